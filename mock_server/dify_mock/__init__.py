@@ -1,0 +1,1 @@
+"""A mock of the Dify platform, with real state."""

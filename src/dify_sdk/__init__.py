@@ -1,0 +1,137 @@
+"""Typed clients for every API tier of Dify, synchronous and asynchronous."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from . import errors
+    from ._core import RawResponse
+    from ._files import AsyncBinary, Binary, File
+    from ._models import Listing, Model, UnknownEvent
+    from ._options import Timeout
+    from ._pages import AsyncPage, AsyncPages, Page
+    from ._params import OMIT
+    from ._steps import Middleware, Pause
+    from ._streams import AsyncEventStream, EventStream
+    from .errors import (
+        APIConnectionError,
+        APIError,
+        APIStatusError,
+        APITimeoutError,
+        AuthenticationError,
+        BadRequestError,
+        ConfigurationError,
+        ConflictError,
+        DifyError,
+        InternalServerError,
+        MethodNotAllowedError,
+        NotFoundError,
+        PayloadTooLargeError,
+        PermissionDeniedError,
+        PreconditionFailedError,
+        RateLimitError,
+        ResponseValidationError,
+        StreamError,
+        StreamInterruptedError,
+        UnprocessableEntityError,
+        UnsupportedMediaTypeError,
+        WorkflowFailedError,
+    )
+    from .service import AsyncServiceClient, ServiceClient
+
+_HOMES: Final = {
+    "service": ("AsyncServiceClient", "ServiceClient"),
+    "_core": ("RawResponse",),
+    "_files": ("AsyncBinary", "Binary", "File"),
+    "_models": ("Listing", "Model", "UnknownEvent"),
+    "_options": ("Timeout",),
+    "_pages": ("AsyncPage", "AsyncPages", "Page"),
+    "_params": ("OMIT",),
+    "_steps": ("Middleware", "Pause"),
+    "_streams": ("AsyncEventStream", "EventStream"),
+    "errors": (
+        "APIConnectionError",
+        "APIError",
+        "APIStatusError",
+        "APITimeoutError",
+        "AuthenticationError",
+        "BadRequestError",
+        "ConfigurationError",
+        "ConflictError",
+        "DifyError",
+        "InternalServerError",
+        "MethodNotAllowedError",
+        "NotFoundError",
+        "PayloadTooLargeError",
+        "PermissionDeniedError",
+        "PreconditionFailedError",
+        "RateLimitError",
+        "ResponseValidationError",
+        "StreamError",
+        "StreamInterruptedError",
+        "UnprocessableEntityError",
+        "UnsupportedMediaTypeError",
+        "WorkflowFailedError",
+    ),
+}
+_HOME_OF: Final = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "OMIT",
+    "APIConnectionError",
+    "APIError",
+    "APIStatusError",
+    "APITimeoutError",
+    "AsyncBinary",
+    "AsyncEventStream",
+    "AsyncPage",
+    "AsyncPages",
+    "AsyncServiceClient",
+    "AuthenticationError",
+    "BadRequestError",
+    "Binary",
+    "ConfigurationError",
+    "ConflictError",
+    "DifyError",
+    "EventStream",
+    "File",
+    "InternalServerError",
+    "Listing",
+    "MethodNotAllowedError",
+    "Middleware",
+    "Model",
+    "NotFoundError",
+    "Page",
+    "Pause",
+    "PayloadTooLargeError",
+    "PermissionDeniedError",
+    "PreconditionFailedError",
+    "RateLimitError",
+    "RawResponse",
+    "ResponseValidationError",
+    "ServiceClient",
+    "StreamError",
+    "StreamInterruptedError",
+    "Timeout",
+    "UnknownEvent",
+    "UnprocessableEntityError",
+    "UnsupportedMediaTypeError",
+    "WorkflowFailedError",
+    "errors",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "errors":
+        return import_module(".errors", __name__)
+    if (home := _HOME_OF.get(name)) is None:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    found = globals()[name] = getattr(import_module(f".{home}", __name__), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,542 @@
+"""How a call becomes an exchange. The two cores at the end are all the I/O there is."""
+
+from __future__ import annotations
+
+import copy
+import threading
+import time
+from collections.abc import Callable, Coroutine, Generator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+from logging import INFO
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
+from urllib.parse import quote, urlencode
+
+import anyio
+import anyio.lowlevel
+import httpx
+
+from ._files import AsyncBinary, Binary
+from ._links import following, logging_attempts
+from ._logging import logger
+from ._pages import AsyncPage, AsyncPages, Page
+from ._plan import encode_json
+from ._refusals import decoded, error_from
+from ._retry import retrying
+from ._steps import Ask, Pause, Step, Steps, through
+from ._streams import AsyncEventStream, EventStream
+from ._transport import USER_AGENT, async_http, sync_http
+from .errors import APIConnectionError, APITimeoutError, ConfigurationError, DifyError, ResponseValidationError
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from pydantic import TypeAdapter
+
+    from ._auth import Key
+    from ._endpoint import Declaration, flow
+    from ._options import Options
+    from ._steps import Middleware
+
+R = TypeVar("R")
+X = TypeVar("X", bound=BaseException)
+
+_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
+_IDS = ("task_id", "message_id", "conversation_id", "workflow_run_id")
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of an operation, twin and arguments bound."""
+
+    core: Any
+    declaration: Any
+    given: Mapping[str, Any]
+    until: float | None = None  # the moment (`time.monotonic`) at which the time for the whole call is over
+
+    def with_given(self, **changes: Any) -> Call:
+        """The same operation again, as a call of its own."""
+        core: Core = self.core
+        return core.call_of(self.declaration, {**self.given, **changes})
+
+    def steps(self) -> Steps[httpx.Response]:
+        """Everything between the arguments and a good response."""
+        core: Core = self.core
+        options = core.options
+        with ExitStack() as opened:
+            try:
+                request = core.request(self, opened)
+                route = self.declaration.route
+                links = [retrying(options.max_retries, repeatable=route.repeatable, until=self.until), *core.links(route.verb)]
+                response = yield from through(links, request)
+                if not response.is_success:
+                    raise error_from(response.status_code, response.content, response.headers, reason=response.reason_phrase)
+            except DifyError as error:
+                self.noted(error)
+                raise
+        return response
+
+    def read(self, response: httpx.Response) -> Any:
+        """The answer in the shape of the call's twin."""
+        return self.declaration.read(self, response)
+
+    def parse(self, adapter: TypeAdapter[R], response: httpx.Response) -> R:
+        """The answer as the declared type."""
+        from pydantic import ValidationError
+
+        content = response.content
+        if self.declaration.plan.result is type(None):
+            return None  # type: ignore[return-value]  # R is None here
+        try:
+            return adapter.validator.validate_json(content)  # type: ignore[no-any-return]  # untyped in pydantic-core
+        except ValidationError as error:
+            raise self.noted(unreadable(content, error.errors(include_url=False, include_input=False))) from None
+
+    def noted(self, error: X) -> X:
+        """The error with a note that names the operation."""
+        route = self.declaration.route
+        note = f"while calling {self.declaration.id} ({route.verb} {route.path})"
+        if note not in getattr(error, "__notes__", ()):
+            error.add_note(note)
+        return error
+
+
+def unreadable(content: bytes, complaints: Any) -> ResponseValidationError:
+    """An answer of another shape, with the ids that can be found in it."""
+    where = "; ".join(f"{'.'.join(map(str, one['loc'])) or 'the body'}: {one['msg']}" for one in complaints[:5])
+    body = decoded(content)
+    error = ResponseValidationError(f"the answer is not of the declared shape: {where}", body=body)
+    for name in _IDS:
+        if isinstance(body, dict) and isinstance(found := cast("dict[str, Any]", body).get(name), str):
+            setattr(error, name, found)
+    return error
+
+
+class RawResponse(Generic[R]):
+    """The response itself; `parse` gives what the plain call would have."""
+
+    def __init__(self, call: Call, response: httpx.Response) -> None:
+        self._call = call
+        self.http_response = response
+
+    def __repr__(self) -> str:
+        return f"<RawResponse {self.status_code} of {self._call.declaration.id}>"
+
+    @property
+    def status_code(self) -> int:
+        """The HTTP status."""
+        return self.http_response.status_code
+
+    @property
+    def headers(self) -> httpx.Headers:
+        """The reply's headers."""
+        return self.http_response.headers
+
+    @property
+    def request_id(self) -> str | None:
+        """The server's name for this exchange, where it gives one."""
+        written: str | None = self.http_response.headers.get("x-request-id")
+        return written
+
+    @property
+    def content(self) -> bytes:
+        """The body, where it was read: not of streams and downloads."""
+        return self.http_response.content
+
+    def parse(self) -> R:
+        """Validate the answer."""
+        answer: R = self._call.read(self.http_response)
+        return answer
+
+
+@contextmanager
+def told_as_ours() -> Generator[None, None, None]:
+    """Raise the exceptions of httpx as this package's."""
+    try:
+        yield
+    except (httpx.TransportError, httpx.DecodingError) as error:
+        timed_out = isinstance(error, httpx.TimeoutException)
+        kind = APITimeoutError if timed_out else APIConnectionError
+        raise kind(str(error) or _NAMES.get(type(error), type(error).__name__), sent=not isinstance(error, _NEVER_SENT)) from error
+
+
+_NAMES: Mapping[type[Exception], str] = {
+    httpx.ConnectTimeout: "no connection in time",
+    httpx.PoolTimeout: "no free connection in time",
+    httpx.ReadTimeout: "no answer in time",
+    httpx.WriteTimeout: "the request could not be sent in time",
+}
+
+
+class Core:
+    """The part of a client that both twins share."""
+
+    page: ClassVar[Callable[..., Any]]
+    binary: ClassVar[Callable[..., Any]]
+    stream: ClassVar[Callable[..., Any]]
+
+    def __init__(self, options: Options, name: str = "", given_http: Any = None, *, raw: bool = False, parent: Core | None = None) -> None:
+        self.options = options
+        self.name = name
+        self.raw = raw
+        self.closed = False
+        self._owned_elsewhere = given_http
+        self._given = _without_cookies(given_http)
+        self._root: Core = self if parent is None else parent._root  # owns the connections
+        self._base = httpx.URL(options.url)
+        self._urls: dict[str, httpx.URL] = {}
+        self._headers: dict[Key, httpx.Headers] = {}
+        self._lock = threading.Lock()
+
+    def __reduce__(self) -> Any:
+        msg = f"{self.name} holds connections and keys and cannot be pickled: make one where it is needed"
+        raise TypeError(msg)
+
+    def derived(self, *, raw: bool | None = None, **changes: Any) -> Self:
+        """A copy on the same connections."""
+        return type(self)(replace(self.options, **changes), self.name, raw=self.raw if raw is None else raw, parent=self)
+
+    def links(self, verb: str) -> list[Middleware]:
+        """What surrounds every attempt, the outermost first."""
+        renewing = self.options.credentials.link
+        links = [*([renewing] if renewing else ()), *self.options.middleware]
+        if verb == "GET":
+            links.append(following)
+        if logger.isEnabledFor(INFO):
+            links.append(logging_attempts)
+        return links
+
+    @property
+    def http(self) -> Any:
+        """The connection pool, made on first use."""
+        root = self._root
+        if root.closed:
+            msg = f"this {self.name} is closed; make a new one"
+            raise ConfigurationError(msg)
+        if root._given is None:
+            return root._own_http()
+        if root._owned_elsewhere.is_closed:
+            msg = f"the http_client given to this {self.name} was closed"
+            raise ConfigurationError(msg)
+        return root._given
+
+    def _own_http(self) -> Any:
+        raise NotImplementedError
+
+    def method(self, declaration: Declaration[..., Any]) -> Callable[..., Any]:
+        """The declaration as a callable of this twin."""
+        raise NotImplementedError
+
+    def flow(self, script: flow[..., Any], owner: Any) -> Callable[..., Any]:
+        """The script as a callable of this twin."""
+        raise NotImplementedError
+
+    def close(self) -> Any:
+        """Close the connections, unless they were given (on the asynchronous twin: await it)."""
+        raise NotImplementedError
+
+    def call(self, declaration: Declaration[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Call:
+        """A call, its arguments checked."""
+        return self.call_of(declaration, declaration.plan.bind(args, kwargs, lambda: self._called(declaration.id)))
+
+    def call_of(self, declaration: Declaration[..., Any], given: Mapping[str, Any]) -> Call:
+        """A call whose arguments fit already."""
+        total = self.options.timeout.total
+        return Call(self, declaration, given, None if total is None else time.monotonic() + total)
+
+    def _called(self, operation: str) -> str:
+        return f"{self.name}.{operation.partition('.')[2]}()"
+
+    def request(self, call: Call, opened: ExitStack) -> httpx.Request:
+        """The request of a call; nothing is sent."""
+        options, declaration = self.options, call.declaration
+        parts = declaration.plan.encode(call.given, declaration.constants, options, opened)
+        headers = self._base_headers(declaration.key)
+        timeout = options.timeout.for_httpx(declaration.route.usual_seconds)
+        body: dict[str, Any] = {}
+        if parts.json is not None:
+            body["content"] = encode_json(parts.json)
+        elif parts.form is not None:
+            body["data"] = parts.form
+            body["files"] = [(name, (file.name, file.content, file.media_type)) for name, file in parts.files]
+        request = httpx.Request(
+            declaration.route.verb,
+            self._url(parts.path, parts.query),
+            headers=headers,
+            extensions={"timeout": timeout, "dify": call},
+            **body,
+        )
+        if parts.json is not None:
+            request.headers["Content-Type"] = "application/json"
+        for name, value in parts.headers.items():
+            request.headers[name] = value
+        return request
+
+    def _url(self, path: str, query: list[tuple[str, str]]) -> httpx.URL:
+        if query:
+            return httpx.URL(f"{self.options.url}{path}?{urlencode(query, quote_via=quote)}")
+        if (url := self._urls.get(path)) is None:
+            url = httpx.URL(self.options.url + path)
+            if len(self._urls) < 256:
+                self._urls[path] = url
+        return url
+
+    def _base_headers(self, key: Key) -> httpx.Headers:
+        if (found := self._headers.get(key)) is None:
+            given = self._root._given
+            found = httpx.Headers(given.headers if given is not None else {"Accept-Encoding": "gzip, deflate", "Connection": "keep-alive"})
+            found["Accept"] = "*/*"
+            if given is None or found.get("user-agent", "").startswith("python-httpx/"):
+                found["User-Agent"] = USER_AGENT
+            found.update({**self.options.headers, **self.options.credentials.headers(key)})
+            self._headers[key] = found
+        return found
+
+
+def _without_cookies(given: Any) -> Any:
+    """A given client as we use it: on its connections, but with no part in its cookie jar."""
+    if given is None:
+        return None
+    if not isinstance(given, (httpx.Client, httpx.AsyncClient)):
+        msg = f"http_client is an httpx.Client or httpx.AsyncClient, not {type(given).__name__}"
+        raise ConfigurationError(msg)
+    if given.is_closed:
+        msg = "http_client is closed already"
+        raise ConfigurationError(msg)
+    ours = copy.copy(given)
+    ours.cookies = httpx.Cookies()
+    return ours
+
+
+def _dressed(method: Callable[..., Any], declaration: Declaration[..., Any]) -> Callable[..., Any]:
+    """The name, the words and the signature of the declaration, as they are on a bound method."""
+    function = declaration.function
+    method.__name__, method.__doc__, method.__module__ = declaration.name, declaration.__doc__, function.__module__
+    method.__qualname__ = function.__qualname__
+    vars(method).update(__signature__=declaration.plan.signature)
+    return method
+
+
+def reflection(declaration: Declaration[..., Any]) -> Callable[..., Any]:
+    """The signature of a declaration without any client; a call says what is missing."""
+
+    def unbound(*_: Any, **__: Any) -> Any:
+        msg = f"{declaration.id} is called on a client, not on its class"
+        raise ConfigurationError(msg)
+
+    return _dressed(unbound, declaration)
+
+
+class SyncCore(Core):
+    """Performs steps by blocking."""
+
+    page, binary, stream = Page, Binary, EventStream
+    _http: httpx.Client | None = None
+
+    def _own_http(self) -> httpx.Client:
+        if (http := self._http) is None:
+            with self._lock:
+                if (http := self._http) is None:
+                    http = self._http = sync_http(self._base.scheme)
+        return http
+
+    def run(self, steps: Steps[R]) -> R:
+        """Drive a script to its end."""
+        reply, error = None, None
+        while True:
+            try:
+                step = steps.send(reply) if error is None else steps.throw(error)
+            except StopIteration as done:
+                answer: R = done.value
+                return answer
+            finally:
+                reply = error = None  # an exception kept in a local would keep this frame alive
+            try:
+                reply = self._perform(step)
+            except BaseException as raised:  # the script's `finally` must see an interruption too
+                error = raised
+
+    def _perform(self, step: Step) -> Any:
+        if isinstance(step, httpx.Request):
+            return self._send(step)
+        if isinstance(step, Pause):
+            return time.sleep(step.seconds)
+        if isinstance(step, Ask):
+            call = self.call(step.declaration, step.args, step.kwargs)
+            return call.parse(step.declaration.adapter, self.run(call.steps()))
+        msg = "this middleware awaits something: it is for the asynchronous client"
+        raise TypeError(msg)
+
+    def _send(self, request: httpx.Request) -> httpx.Response:
+        call: Call = request.extensions["dify"]
+        opens, until = call.declaration.opens, call.until
+        with told_as_ours():
+            if until is None:
+                response: httpx.Response = self.http.send(request, stream=opens, follow_redirects=False)
+                if opens and not response.is_success:
+                    response.read()
+                return response
+            _bound(request, until)
+            response = self.http.send(request, stream=True, follow_redirects=False)
+            if not opens or not response.is_success:
+                with _closing_on_error(response):
+                    body = bytearray()
+                    for chunk in response.iter_raw():
+                        body += chunk
+                        if time.monotonic() > until:
+                            raise httpx.ReadTimeout("the time for the whole call is over", request=request)
+                    response = httpx.Response(response.status_code, headers=response.headers, content=bytes(body), request=request)
+        return response
+
+    def method(self, declaration: Declaration[..., Any]) -> Callable[..., Any]:
+        def raw(*args: Any, **kwargs: Any) -> RawResponse[Any]:
+            call = self.call(declaration, args, kwargs)
+            return RawResponse(call, self.run(call.steps()))
+
+        def stream(*args: Any, **kwargs: Any) -> EventStream[Any, Any]:
+            return EventStream(self.call(declaration, args, kwargs))
+
+        def value(*args: Any, **kwargs: Any) -> Any:
+            call = self.call(declaration, args, kwargs)
+            return call.read(self.run(call.steps()))
+
+        return _dressed(raw if self.raw else stream if declaration.streams else value, declaration)
+
+    def flow(self, script: flow[..., Any], owner: Any) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            return self.run(script.script(owner, *args, **kwargs))
+
+        return _flow_dressed(call, script, self)
+
+    def close(self) -> None:
+        root = cast("SyncCore", self._root)
+        root.closed = True
+        http, root._http = root._http, None
+        if http is not None:
+            http.close()
+
+
+class AsyncCore(Core):
+    """Performs steps by awaiting."""
+
+    page, binary, stream = AsyncPage, AsyncBinary, AsyncEventStream
+
+    @cached_property
+    def _http(self) -> anyio.lowlevel.RunVar[httpx.AsyncClient | None]:
+        """A pool belongs to the event loop that made it."""
+        return anyio.lowlevel.RunVar("dify_sdk", None)
+
+    def _own_http(self) -> httpx.AsyncClient:
+        http = self._http.get()
+        if http is None:
+            http = async_http(self._base.scheme)
+            self._http.set(http)
+        return http
+
+    async def run(self, steps: Steps[R]) -> R:
+        """Drive a script to its end."""
+        reply, error = None, None
+        while True:
+            try:
+                step = steps.send(reply) if error is None else steps.throw(error)
+            except StopIteration as done:
+                answer: R = done.value
+                return answer
+            finally:
+                reply = error = None  # an exception kept in a local would keep this frame alive
+            try:
+                reply = await self._perform(step)
+            except BaseException as raised:  # the script's `finally` must see a cancellation too
+                error = raised
+
+    async def _perform(self, step: Step) -> Any:
+        if isinstance(step, httpx.Request):
+            return await self._send(step)
+        if isinstance(step, Pause):
+            return await anyio.sleep(step.seconds)
+        if isinstance(step, Ask):
+            call = self.call(step.declaration, step.args, step.kwargs)
+            return call.parse(step.declaration.adapter, await self.run(call.steps()))
+        return await step
+
+    async def _send(self, request: httpx.Request) -> httpx.Response:
+        call: Call = request.extensions["dify"]
+        opens, until = call.declaration.opens, call.until
+        with told_as_ours():
+            if until is None:
+                return await self._exchange(request, opens=opens)
+            _bound(request, until)
+            try:
+                with anyio.fail_after(max(0.0, until - time.monotonic())):
+                    return await self._exchange(request, opens=opens)
+            except TimeoutError as error:
+                raise httpx.ReadTimeout("the time for the whole call is over", request=request) from error
+
+    async def _exchange(self, request: httpx.Request, *, opens: bool) -> httpx.Response:
+        response: httpx.Response = await self.http.send(request, stream=opens, follow_redirects=False)
+        if opens and not response.is_success:
+            await response.aread()
+        return response
+
+    def method(self, declaration: Declaration[..., Any]) -> Callable[..., Any]:
+        async def raw(*args: Any, **kwargs: Any) -> RawResponse[Any]:
+            call = self.call(declaration, args, kwargs)
+            return RawResponse(call, await self.run(call.steps()))
+
+        def stream(*args: Any, **kwargs: Any) -> AsyncEventStream[Any, Any]:
+            return AsyncEventStream(self.call(declaration, args, kwargs))
+
+        def pages(*args: Any, **kwargs: Any) -> AsyncPages[Any]:
+            return AsyncPages(self.call(declaration, args, kwargs))
+
+        async def value(*args: Any, **kwargs: Any) -> Any:
+            call = self.call(declaration, args, kwargs)
+            return call.read(await self.run(call.steps()))
+
+        kind: Any = raw if self.raw else stream if declaration.streams else pages if declaration.walks else value
+        return _dressed(kind, declaration)
+
+    def flow(self, script: flow[..., Any], owner: Any) -> Callable[..., Coroutine[Any, Any, Any]]:
+        async def call(*args: Any, **kwargs: Any) -> Any:
+            return await self.run(script.script(owner, *args, **kwargs))
+
+        return _flow_dressed(call, script, self)
+
+    async def close(self) -> None:
+        root = cast("AsyncCore", self._root)
+        root.closed = True
+        http = root._http.get()
+        if http is not None:
+            root._http.set(None)
+            await http.aclose()
+
+
+def _flow_dressed(call: Callable[..., Any], script: flow[..., Any], core: Core) -> Callable[..., Any]:
+    import inspect
+
+    if core.raw:
+        msg = f"{script.name} makes several requests: there is no single raw response"
+        raise AttributeError(msg)
+    signature = inspect.signature(script.script)
+    call.__name__, call.__doc__, call.__module__ = script.name, script.__doc__, script.script.__module__
+    call.__qualname__ = script.script.__qualname__
+    vars(call).update(__signature__=signature.replace(parameters=list(signature.parameters.values())[1:]))
+    return call
+
+
+def _bound(request: httpx.Request, until: float) -> None:
+    """No single wait of an attempt may be longer than what is left of the time for the whole call."""
+    left = until - time.monotonic()
+    if left <= 0:
+        raise httpx.PoolTimeout("the time for the whole call is over", request=request)
+    waits: Mapping[str, float | None] = request.extensions["timeout"]
+    request.extensions["timeout"] = {name: left if wait is None else min(wait, left) for name, wait in waits.items()}
+
+
+@contextmanager
+def _closing_on_error(response: httpx.Response) -> Generator[None, None, None]:
+    try:
+        yield
+    finally:
+        response.close()

@@ -1,0 +1,121 @@
+"""What a client can be told."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import EllipsisType
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from urllib.parse import urlsplit
+
+from ._sse import MAX_EVENT_BYTES
+from .errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from ._auth import Credentials
+    from ._steps import Middleware
+
+CONNECT_SECONDS: Final = 10.0
+SECONDS: Final = 60.0
+RUN_SECONDS: Final = 600.0
+PREFIXES: Final = ("/v1", "/console/api", "/api", "/openapi/v1", "/files", "/mcp", "/inner/api", "/triggers")
+
+
+@dataclass(frozen=True)
+class Timeout:
+    """How long to wait, each in seconds; None means for ever.
+
+    Attributes:
+        connect: For a connection.
+        read: For the next bytes; where it is not given, 600 for runs and 60 otherwise.
+        write: For sending the next bytes; as `read` where it is not given.
+        pool: For a free connection; as `connect` where it is not given.
+        event: For the next event of a stream; pings do not count. It is noticed with the next bytes, or when none come.
+        total: For the whole call, retries and the reading of a stream included.
+    """
+
+    connect: float | None = CONNECT_SECONDS
+    read: float | EllipsisType | None = ...
+    write: float | EllipsisType | None = ...
+    pool: float | EllipsisType | None = ...
+    event: float | None = None
+    total: float | None = None
+
+    def for_httpx(self, usual: float) -> dict[str, float | None]:
+        """The form that travels with an httpx request."""
+        read = usual if self.read is ... else self.read
+        write = read if self.write is ... else self.write
+        pool = self.connect if self.pool is ... else self.pool
+        if self.event is not None:
+            read = self.event if read is None else min(read, self.event)
+        return {"connect": self.connect, "read": read, "write": write, "pool": pool}
+
+
+TimeoutTypes: TypeAlias = "float | Timeout | None"
+
+
+def timeout_of(given: TimeoutTypes) -> Timeout:
+    """A number of seconds bounds every single wait; None leaves the defaults."""
+    if given is None:
+        return Timeout()
+    if isinstance(given, Timeout):
+        return given
+    if not given > 0:
+        msg = f"timeout is a positive number of seconds or a Timeout, not {given!r}"
+        raise ConfigurationError(msg)
+    return Timeout(given, given, given, given)
+
+
+@dataclass(frozen=True)
+class Options:
+    """The settings of a client; a copy with changes shares the connections."""
+
+    url: str
+    credentials: Credentials = field(repr=False)
+    user: str | None = None
+    timeout: Timeout = field(default_factory=Timeout)
+    max_retries: int = 2
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    middleware: tuple[Middleware, ...] = ()
+    resume: bool = False
+    max_event_bytes: int = MAX_EVENT_BYTES
+
+    def __post_init__(self) -> None:
+        for name in ("max_retries", "max_event_bytes"):
+            number: Any = getattr(self, name)
+            if not isinstance(number, int) or number < 0:
+                msg = f"{name} is a whole number from 0 on, not {number!r}"
+                raise ConfigurationError(msg)
+        for name, value in self.headers.items():
+            if "\n" in f"{name}{value}" or "\r" in f"{name}{value}":
+                msg = f"the header {name!r} cannot hold a line break"
+                raise ConfigurationError(msg)
+
+
+def server_url(base_url: str | None, *, variable: str, default: str, argument: str = "base_url") -> str:
+    """The root of a server, from the argument, the environment or the default; without the prefix of any tier."""
+    given = base_url if base_url is not None else os.environ.get(variable) or default
+    source = argument if base_url is not None else variable
+    try:
+        parts = urlsplit(given)
+        port = parts.port
+    except ValueError as error:
+        msg = f"{source} is not an address: {error}"
+        raise ConfigurationError(msg) from None
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        msg = f"{source} is an address such as http://localhost:5001, not {given!r}"
+        raise ConfigurationError(msg)
+    if parts.username or parts.password:
+        msg = f"{source} must not hold a name or a password: give credentials to the client"
+        raise ConfigurationError(msg)
+    if parts.query or parts.fragment:
+        msg = f"{source} must end with the path: {given!r} goes on"
+        raise ConfigurationError(msg)
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    path = parts.path.rstrip("/")
+    for prefix in sorted(PREFIXES, key=len, reverse=True):
+        if path.endswith(prefix):
+            path = path.removesuffix(prefix)
+            break
+    return f"{parts.scheme}://{host}{f':{port}' if port else ''}{path}"

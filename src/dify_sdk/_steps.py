@@ -1,0 +1,74 @@
+"""Scripts: whatever talks to the outside is a generator of steps, written once and driven by both twins.
+
+A step is a request (answered with its response), a pause (answered with None) or a question to another operation
+(answered with its result); on the asynchronous twin also anything awaitable. Middleware, retries, flows and the
+endpoints themselves are scripts; the only code that differs between the twins is the loop that performs a step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Generator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ._endpoint import Declaration
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Wait: by blocking or by awaiting, whichever fits."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Call another operation."""
+
+    declaration: Declaration[..., Any]
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+
+
+Step: TypeAlias = "httpx.Request | Pause | Ask | Awaitable[Any]"
+Steps: TypeAlias = "Generator[Step, Any, R]"
+Middleware: TypeAlias = "Callable[[httpx.Request], Generator[httpx.Request | Pause | Awaitable[Any], Any, httpx.Response]]"
+
+
+def ask(declaration: Declaration[P, R], *args: P.args, **kwargs: P.kwargs) -> Steps[R]:
+    """Call another operation in a flow, by `yield from`."""
+    answer: R = yield Ask(declaration, args, kwargs)
+    return answer
+
+
+def pause(seconds: float) -> Steps[None]:
+    """Wait in a flow, by `yield from`."""
+    yield Pause(seconds)
+
+
+def through(links: Sequence[Middleware], request: httpx.Request) -> Steps[httpx.Response]:
+    """Send the request through the links, the first one outermost."""
+    if not links:
+        response: httpx.Response = yield request
+        return response
+    import httpx
+
+    script, reply, error = links[0](request), None, None
+    while True:
+        try:
+            step = script.send(reply) if error is None else script.throw(error)
+        except StopIteration as done:
+            answer: httpx.Response = done.value
+            return answer
+        finally:
+            reply = error = None
+        try:
+            reply = (yield from through(links[1:], step)) if isinstance(step, httpx.Request) else (yield step)
+        except BaseException as raised:  # also a cancellation: the link's `finally` must see it
+            error = raised

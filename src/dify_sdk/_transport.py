@@ -1,0 +1,319 @@
+"""The default connection pool of either twin.
+
+A Dify server writes one HTTP chunk for each event of a stream, and taking chunks apart costs more than reading the
+events. The network streams below join the chunks that one socket read brought, so that h11 sees a single one. They
+wait for nothing, and pass through whatever is not a chunked event stream.
+"""
+
+from __future__ import annotations
+
+import re
+import ssl
+from collections.abc import AsyncIterator, Generator, Iterator
+from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, Final, cast
+from urllib.request import getproxies
+
+import httpcore
+import httpx
+
+_MOST_CONNECTIONS: Final = 1000
+_MOST_IDLE: Final = 100
+_IDLE_SECONDS: Final = 30.0
+_LIMITS: Final = httpx.Limits(max_connections=_MOST_CONNECTIONS, max_keepalive_connections=_MOST_IDLE, keepalive_expiry=_IDLE_SECONDS)
+_CHUNKED: Final = re.compile(rb"\r\ntransfer-encoding:[ \t]*chunked[ \t]*(?:\r\n|$)", re.IGNORECASE)
+_EVENTS: Final = re.compile(rb"\r\ncontent-type:[ \t]*text/event-stream", re.IGNORECASE)
+_LONGEST_HEAD: Final = 65536
+_INTERIM: Final = re.compile(rb"HTTP/1\.[01] 1(?!01)")
+
+
+def _version() -> str:
+    try:
+        return version("dify-sdk-py")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "0"
+
+
+USER_AGENT: Final = f"dify-sdk-py/{_version()}"
+
+
+def sync_http(scheme: str) -> httpx.Client:
+    """A pool for the blocking twin; behind a proxy of the environment httpx's own."""
+    if _proxied():
+        return httpx.Client(limits=_LIMITS)
+    return httpx.Client(transport=Transport(_tls(scheme)))
+
+
+def async_http(scheme: str) -> httpx.AsyncClient:
+    """A pool for the asynchronous twin; behind a proxy of the environment httpx's own."""
+    if _proxied():
+        return httpx.AsyncClient(limits=_LIMITS)
+    return httpx.AsyncClient(transport=AsyncTransport(_tls(scheme)))
+
+
+def _proxied() -> bool:
+    return any(getproxies().get(kind) for kind in ("http", "https", "all"))
+
+
+def _tls(scheme: str) -> ssl.SSLContext | None:
+    """Certificates as httpx finds them (`SSL_CERT_FILE`); loading them takes a while, so not for plain http."""
+    return httpx.create_ssl_context() if scheme == "https" else None
+
+
+class Transport(httpx.BaseTransport):
+    """httpx on a pool of httpcore whose streams join the chunks of event streams."""
+
+    def __init__(self, ssl_context: ssl.SSLContext | None = None) -> None:
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=ssl_context,
+            max_connections=_MOST_CONNECTIONS,
+            max_keepalive_connections=_MOST_IDLE,
+            keepalive_expiry=_IDLE_SECONDS,
+            network_backend=_Backend(),
+        )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        assert isinstance(request.stream, httpx.SyncByteStream)
+        with _told_as_httpx():
+            response = self._pool.handle_request(_to_httpcore(request))
+        body = _Body(response.stream)
+        return httpx.Response(response.status, headers=response.headers, stream=body, extensions=_extensions(response))
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+class AsyncTransport(httpx.AsyncBaseTransport):
+    """httpx on a pool of httpcore whose streams join the chunks of event streams."""
+
+    def __init__(self, ssl_context: ssl.SSLContext | None = None) -> None:
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=ssl_context,
+            max_connections=_MOST_CONNECTIONS,
+            max_keepalive_connections=_MOST_IDLE,
+            keepalive_expiry=_IDLE_SECONDS,
+            network_backend=_AsyncBackend(),
+        )
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        assert isinstance(request.stream, httpx.AsyncByteStream)
+        with _told_as_httpx():
+            response = await self._pool.handle_async_request(_to_httpcore(request))
+        body = _AsyncBody(response.stream)
+        return httpx.Response(response.status, headers=response.headers, stream=body, extensions=_extensions(response))
+
+    async def aclose(self) -> None:
+        await self._pool.aclose()
+
+
+def _to_httpcore(request: httpx.Request) -> httpcore.Request:
+    url = request.url
+    return httpcore.Request(
+        method=request.method,
+        url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+        headers=request.headers.raw,
+        content=request.stream,
+        extensions=request.extensions,
+    )
+
+
+def _extensions(response: httpcore.Response) -> dict[str, Any]:
+    return cast("dict[str, Any]", vars(response)["extensions"])
+
+
+@contextmanager
+def _told_as_httpx() -> Generator[None, None, None]:
+    """The exceptions of httpcore have namesakes in httpx."""
+    try:
+        yield
+    except Exception as error:
+        named = getattr(httpx, type(error).__name__, None) if type(error).__module__.startswith("httpcore") else None
+        if named is None:
+            raise
+        raise named(str(error)) from error
+
+
+class _Body(httpx.SyncByteStream):
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def __iter__(self) -> Iterator[bytes]:
+        with _told_as_httpx():
+            yield from self._stream
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+class _AsyncBody(httpx.AsyncByteStream):
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        with _told_as_httpx():
+            async for piece in self._stream:
+                yield piece
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+
+class Joiner:
+    """Takes apart the chunks of an event stream and writes those of one read as a single one. No I/O."""
+
+    __slots__ = ("_crlf", "_head", "_left", "_rest", "_state")
+
+    HEAD, PASS, CHUNKS = 0, 1, 2
+
+    def __init__(self) -> None:
+        self._state: int = self.PASS
+        self._head = b""  # of a response, until it is whole
+        self._rest: bytes = b""  # a chunk's size line that a read has cut
+        self._left: int = 0  # bytes of a chunk that have not come yet
+        self._crlf: int = 0  # bytes of the line end after a chunk that have not come yet
+
+    def sent(self) -> None:
+        """A request went out: what comes next begins with a head."""
+        if self._state != self.HEAD:
+            self._state, self._head, self._rest, self._left, self._crlf = self.HEAD, b"", b"", 0, 0
+
+    def feed(self, data: bytes) -> bytes:
+        """What h11 is to see of the bytes that came; it may be nothing yet."""
+        if self._state == self.CHUNKS:
+            return self._join(data)
+        if self._state == self.HEAD:
+            return self._look(data)
+        return data
+
+    def _look(self, data: bytes) -> bytes:
+        """Pass a head on while it comes, and see whether chunked events follow it."""
+        self._head += data
+        while (end := self._head.find(b"\r\n\r\n")) >= 0:
+            head, body = self._head[:end], self._head[end + 4 :]
+            if _INTERIM.match(head):
+                self._head = body
+                continue
+            self._head = b""
+            if not (_EVENTS.search(head) and _CHUNKED.search(head)):
+                self._state = self.PASS
+                return data
+            self._state = self.CHUNKS
+            return data[: len(data) - len(body)] + self._join(body)
+        if len(self._head) > _LONGEST_HEAD:
+            self._state, self._head = self.PASS, b""
+        return data
+
+    def _join(self, data: bytes) -> bytes:
+        data, self._rest = self._rest + data, b""
+        at, size = 0, len(data)
+        pieces: list[bytes] = []
+        end_of_body = b""
+        while at < size:
+            if self._left:
+                piece = data[at : at + self._left]
+                pieces.append(piece)
+                at += len(piece)
+                self._left -= len(piece)
+                if self._left:
+                    break
+                self._crlf = 2
+            if self._crlf:
+                step = min(self._crlf, size - at)
+                at += step
+                self._crlf -= step
+                continue
+            line_end = data.find(b"\r\n", at)
+            if line_end < 0:
+                self._rest = data[at:]
+                break
+            length = _chunk_size(data[at:line_end])
+            if length <= 0:  # the last chunk, or none at all: h11 has the word
+                self._state, end_of_body = self.PASS, data[at:]
+                break
+            at, self._left = line_end + 2, length
+        if not pieces:
+            return end_of_body
+        body = b"".join(pieces)
+        return b"%x\r\n%b\r\n%b" % (len(body), body, end_of_body)
+
+
+def _chunk_size(line: bytes) -> int:
+    try:
+        return int(line.partition(b";")[0], 16)
+    except ValueError:
+        return -1
+
+
+class _Stream(httpcore.NetworkStream):
+    def __init__(self, stream: httpcore.NetworkStream) -> None:
+        self._stream, self._joiner = stream, Joiner()
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        while data := self._stream.read(max_bytes, timeout):
+            if joined := self._joiner.feed(data):
+                return joined
+        return b""
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._joiner.sent()
+        self._stream.write(buffer, timeout)
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        return _Stream(self._stream.start_tls(ssl_context, server_hostname, timeout))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+class _Backend(httpcore.NetworkBackend):
+    def __init__(self) -> None:
+        self._backend = httpcore.SyncBackend()
+
+    def connect_tcp(self, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
+        return _Stream(self._backend.connect_tcp(*args, **kwargs))
+
+    def sleep(self, seconds: float) -> None:
+        self._backend.sleep(seconds)
+
+
+class _AsyncStream(httpcore.AsyncNetworkStream):
+    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
+        self._stream, self._joiner = stream, Joiner()
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        while data := await self._stream.read(max_bytes, timeout):
+            if joined := self._joiner.feed(data):
+                return joined
+        return b""
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._joiner.sent()
+        await self._stream.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        return _AsyncStream(await self._stream.start_tls(ssl_context, server_hostname, timeout))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+class _AsyncBackend(httpcore.AsyncNetworkBackend):
+    def __init__(self) -> None:
+        self._backend: httpcore.AsyncNetworkBackend = cast("httpcore.AsyncNetworkBackend", httpcore.AnyIOBackend())
+
+    async def connect_tcp(self, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:
+        return _AsyncStream(await self._backend.connect_tcp(*args, **kwargs))
+
+    async def sleep(self, seconds: float) -> None:
+        await self._backend.sleep(seconds)

@@ -1,0 +1,313 @@
+"""What can go wrong.
+
+DifyError
+├── ConfigurationError                      nothing was sent: an argument or a setting is wrong (also a ValueError)
+├── WorkflowFailedError                     a run that ended badly, raised by `raise_for_status()`
+└── APIError                                .partial .task_id .message_id .conversation_id .workflow_run_id
+    ├── APIConnectionError                  no answer, or only a part of it
+    │   ├── APITimeoutError
+    │   └── StreamInterruptedError          a stream that ended before its run did (also a StreamError)
+    │       └── StreamTimeoutError          its events, or the time for it, ran out (also an APITimeoutError)
+    ├── StreamError                         a stream failed; with an `error` event, also the class of its code
+    │   └── EventTooLargeError
+    ├── ResponseValidationError             an answer of another shape; .body keeps it
+    └── APIStatusError                      an answer that says no
+        │                                   .status_code .code .message .params .body .headers .request_id
+        ├── BadRequestError 400             NotChatAppError, NotWorkflowAppError, CompletionRequestError, ...
+        ├── AuthenticationError 401
+        ├── PermissionDeniedError 403       FileAccessDeniedError, ...
+        ├── NotFoundError 404               UploadedFileNotFoundError, EndUserNotFoundError, ...
+        ├── MethodNotAllowedError 405
+        ├── ConflictError 409
+        ├── PreconditionFailedError 412     FormSubmittedError, FormExpiredError
+        ├── PayloadTooLargeError 413        FileTooLargeError, AudioTooLargeError
+        ├── UnsupportedMediaTypeError 415   UnsupportedFileTypeError, UnsupportedAudioTypeError
+        ├── UnprocessableEntityError 422
+        ├── RateLimitError 429              .retry_after; QuotaExceededError
+        └── InternalServerError >= 500
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+
+class DifyError(Exception):
+    """The root of everything this package raises on its own account."""
+
+    def __reduce__(self) -> tuple[Callable[..., BaseException], tuple[Any, ...]]:
+        kind = type(self)
+        if plain := kind.__dict__.get("_plain"):  # made by `in_stream`: pickle could not find it by name
+            return _revive_in_stream, (plain, self.args, self.__dict__)
+        return _revive, (kind, self.args, self.__dict__)
+
+
+class ConfigurationError(DifyError, ValueError):
+    """An argument or a setting is wrong; nothing was sent."""
+
+
+class WorkflowFailedError(DifyError):
+    """A run did not succeed. `run` is the whole of it."""
+
+    def __init__(self, message: str, *, run: Any) -> None:
+        super().__init__(message)
+        self.run = run
+
+
+class APIError(DifyError):
+    """An exchange with the server went wrong. Inside a stream it carries what had arrived and the ids to go on from."""
+
+    partial: Any = None
+    task_id: str | None = None
+    message_id: str | None = None
+    conversation_id: str | None = None
+    workflow_run_id: str | None = None
+
+
+class APIConnectionError(APIError):
+    """No answer came, or only a part of it.
+
+    `sent` tells whether the request may have reached the server.
+    """
+
+    def __init__(self, message: str, *, sent: bool = True) -> None:
+        super().__init__(message)
+        self.sent = sent
+
+
+class APITimeoutError(APIConnectionError):
+    """No answer came in time."""
+
+
+class StreamError(APIError):
+    """A stream ended in an error. `partial` is the result as far as it had come."""
+
+
+class StreamInterruptedError(APIConnectionError, StreamError):
+    """A stream ended before its run did. The run may go on at the server."""
+
+
+class StreamTimeoutError(StreamInterruptedError, APITimeoutError):
+    """A stream fell silent, or took longer than it may."""
+
+
+class EventTooLargeError(StreamError):
+    """One event of a stream is larger than the limit allows."""
+
+
+class ResponseValidationError(APIError):
+    """An answer is not of the declared shape. `body` is the answer, decoded where it is JSON."""
+
+    def __init__(self, message: str, *, body: Any = None) -> None:
+        super().__init__(message)
+        self.body = body
+
+
+class APIStatusError(APIError):
+    """The server said no.
+
+    `code` is the server's own word ("" where it gave none), `params` names the fields it complains about with the reason
+    for each, `body` is the whole answer, decoded where it is JSON.
+    """
+
+    status: ClassVar[int] = 0
+    by_status: ClassVar[dict[int, type[APIStatusError]]] = {}
+    by_code: ClassVar[dict[str, type[APIStatusError]]] = {}
+
+    def __init_subclass__(cls, *, status: int = 0, codes: tuple[str, ...] = ()) -> None:
+        super().__init_subclass__()
+        if status:
+            cls.status = status
+            APIStatusError.by_status[status] = cls
+        for code in codes:
+            APIStatusError.by_code[code] = cls
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status_code: int,
+        code: str = "",
+        params: Mapping[str, str] | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+        request_id: str | None = None,
+    ) -> None:
+        super().__init__(" ".join(part for part in (str(status_code), code and f"{code}:", message) if part))
+        self.status_code = status_code
+        self.code = code
+        self.message = message
+        self.params = dict(params or {})
+        self.body = body
+        self.headers: Mapping[str, str] = headers if headers is not None else {}
+        self.request_id = request_id
+
+
+class BadRequestError(APIStatusError, status=400):
+    """400: the server refuses the arguments, or the state of an app or a model forbids the call."""
+
+
+class AuthenticationError(APIStatusError, status=401):
+    """401: no credentials, or wrong ones."""
+
+
+class PermissionDeniedError(APIStatusError, status=403):
+    """403: the credentials do not allow it."""
+
+
+class NotFoundError(APIStatusError, status=404):
+    """404: no such thing, or not for this user."""
+
+
+class MethodNotAllowedError(APIStatusError, status=405):
+    """405: the server does not know the verb on this path."""
+
+
+class ConflictError(APIStatusError, status=409):
+    """409: something of that name or state exists already."""
+
+
+class PreconditionFailedError(APIStatusError, status=412):
+    """412: it is too late for this."""
+
+
+class PayloadTooLargeError(APIStatusError, status=413):
+    """413: the upload is too large."""
+
+
+class UnsupportedMediaTypeError(APIStatusError, status=415):
+    """415: not a type the server takes."""
+
+
+class UnprocessableEntityError(APIStatusError, status=422):
+    """422: the arguments do not validate; `params` names them."""
+
+
+class RateLimitError(APIStatusError, status=429):
+    """429: too many requests, or a quota is used up."""
+
+    @property
+    def retry_after(self) -> float | None:
+        """Seconds until the server wants to be asked again, where it says so."""
+        from ._retry import retry_after
+
+        return retry_after(self.headers)
+
+
+class InternalServerError(APIStatusError, status=500):
+    """500 and above: the server, or a gateway before it, failed."""
+
+
+class AgentNotPublishedError(BadRequestError, codes=("agent_not_published",)):
+    """The agent has no published version."""
+
+
+class AppUnavailableError(BadRequestError, codes=("app_unavailable",)):
+    """The app is not configured, or its mode does not know this operation."""
+
+
+class CompletionRequestError(BadRequestError, codes=("completion_request_error",)):
+    """The model failed; the message is the provider's."""
+
+
+class ConversationCompletedError(BadRequestError, codes=("conversation_completed",)):
+    """The conversation is closed."""
+
+
+class InvalidFormDataError(BadRequestError, codes=("invalid_form_data",)):
+    """A human-input form was not filled as it asks."""
+
+
+class InvalidParamError(BadRequestError, codes=("invalid_param",)):
+    """An argument is refused; `params` names it where the server does."""
+
+
+class ModelNotSupportedError(BadRequestError, codes=("model_currently_not_support",)):
+    """The workspace may not use the model."""
+
+
+class NotChatAppError(BadRequestError, codes=("not_chat_app",)):
+    """The key belongs to an app of another mode; this operation wants a chat app, an agent or a chatflow."""
+
+
+class NotCompletionAppError(BadRequestError, codes=("not_completion_app",)):
+    """The key belongs to an app of another mode; this operation wants a completion app."""
+
+
+class NotWorkflowAppError(BadRequestError, codes=("not_workflow_app",)):
+    """The key belongs to an app of another mode; this operation wants a workflow."""
+
+
+class ProviderNotInitializedError(BadRequestError, codes=("provider_not_initialize",)):
+    """No credentials for the model's provider, or no default model."""
+
+
+class ProviderQuotaExceededError(BadRequestError, codes=("provider_quota_exceeded",)):
+    """The credits for the hosted model are used up."""
+
+
+class SpeechToTextDisabledError(BadRequestError, codes=("speech_to_text_disabled",)):
+    """The app has speech to text switched off."""
+
+
+class FileAccessDeniedError(PermissionDeniedError, codes=("file_access_denied",)):
+    """The file belongs to another app or workspace."""
+
+
+class EndUserNotFoundError(NotFoundError, codes=("end_user_not_found",)):
+    """No such end user."""
+
+
+class UploadedFileNotFoundError(NotFoundError, codes=("file_not_found",)):
+    """No such file, or no message uses it."""
+
+
+class FormExpiredError(PreconditionFailedError, codes=("human_input_form_expired",)):
+    """The form's time is over."""
+
+
+class FormSubmittedError(PreconditionFailedError, codes=("human_input_form_submitted",)):
+    """Somebody has answered the form already."""
+
+
+class AudioTooLargeError(PayloadTooLargeError, codes=("audio_too_large",)):
+    """More than 30 MB of sound."""
+
+
+class FileTooLargeError(PayloadTooLargeError, codes=("file_too_large",)):
+    """The file is over the limit for its type."""
+
+
+class UnsupportedAudioTypeError(UnsupportedMediaTypeError, codes=("unsupported_audio_type",)):
+    """Not a sound format the server takes; give the media type yourself if the guess was wrong."""
+
+
+class UnsupportedFileTypeError(UnsupportedMediaTypeError, codes=("unsupported_file_type",)):
+    """Not a file type the server takes."""
+
+
+class QuotaExceededError(RateLimitError, codes=("rate_limit_error",)):
+    """A quota is used up: a model provider's rate limit or the plan's runs. Never retried by the client."""
+
+
+def in_stream(kind: type[APIStatusError]) -> type[APIStatusError]:
+    """The class of an `error` event: a status error that is also a `StreamError`."""
+    if (found := _IN_STREAM.get(kind)) is None:
+        found = type(kind.__name__, (kind, StreamError), {"__module__": kind.__module__, "__doc__": kind.__doc__, "_plain": kind})
+        found = _IN_STREAM.setdefault(kind, found)
+    return found
+
+
+_IN_STREAM: dict[type[APIStatusError], type[APIStatusError]] = {}
+
+
+def _revive(kind: type[BaseException], args: tuple[Any, ...], state: dict[str, Any]) -> BaseException:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+def _revive_in_stream(kind: type[APIStatusError], args: tuple[Any, ...], state: dict[str, Any]) -> BaseException:
+    return _revive(in_stream(kind), args, state)

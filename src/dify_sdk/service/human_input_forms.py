@@ -1,0 +1,60 @@
+"""Service: forms that paused runs wait for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .._endpoint import GET, POST, M, Resource
+from .._models import Model
+from .._params import RequiredUser
+from ..shared.forms import FormAction, FormInput
+
+
+class HumanInputForms(Resource[M], area="service.human_input_forms"):
+    """Forms that paused runs wait for."""
+
+    @GET("/form/human_input/{form_token}", since="1.13")
+    def get(self, form_token: str) -> HumanInputForm:
+        """Read a form.
+
+        Args:
+            form_token: The form's token, from the event or the result that tells of the pause.
+
+        Raises:
+            NotFoundError: No such form of this app.
+            FormSubmittedError: Somebody has answered it already.
+            FormExpiredError: Its time is over.
+        """
+        ...
+
+    @POST("/form/human_input/{form_token}", since="1.13")
+    def submit(self, form_token: str, *, inputs: Mapping[str, Any], action: str, user: RequiredUser = None) -> FormSubmission:
+        """Fill a form; the run goes on. `stream.resume()` follows it.
+
+        Args:
+            form_token: The form's token.
+            inputs: A value for each field of the form, by its `output_variable_name`.
+            action: The id of the button that is pressed.
+            user: The end user who fills it.
+
+        Raises:
+            InvalidFormDataError: A field is missing, or there is no such button.
+            FormSubmittedError: Somebody has answered it already.
+            FormExpiredError: Its time is over.
+        """
+        ...
+
+
+class HumanInputForm(Model):
+    """A form: its text in Markdown with `{{#$output.name#}}` where fields go, the fields and the buttons."""
+
+    form_content: str
+    inputs: list[FormInput] = []
+    resolved_default_values: dict[str, str] = {}
+    user_actions: list[FormAction] = []
+    expiration_time: int | None = None
+
+
+class FormSubmission(Model):
+    """The answer to a submitted form; servers leave it empty."""

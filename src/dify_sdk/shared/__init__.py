@@ -1,0 +1,1 @@
+"""Models that two tiers or more use."""
