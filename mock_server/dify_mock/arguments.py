@@ -1,0 +1,123 @@
+"""From a request to the arguments of a handler: read by the declaration's plan, refused as the real server does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from inspect import Parameter
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, is_typeddict
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, create_model
+
+from dify_sdk._endpoint import Declaration
+from dify_sdk._files import File
+from dify_sdk._params import FromClient, Uuid, Within
+from dify_sdk._plan import Argument, Parts, members
+
+from .refusals import Refusal, invalid
+from .routing import UUID
+
+
+class Arguments:
+    """The arguments of one operation. The model that checks them is made with the first request."""
+
+    def __init__(self, declaration: Declaration[..., Any], *, twinned: bool) -> None:
+        self._declaration = declaration
+        self._plan = declaration.plan
+        self._twinned = twinned or declaration.constants.get("response_mode") == "streaming"
+        self._model: type[BaseModel] | None = None
+
+    @property
+    def in_json(self) -> bool:
+        """Whether the request must have a JSON body."""
+        return self._plan.has_json
+
+    def found(self, path: Mapping[str, str], parts: Parts) -> dict[str, Any]:
+        """What the request carries, still unchecked; the end user as text."""
+        try:
+            found = self._plan.decode(path, parts)
+        except ValueError as error:  # a part of a form that should be JSON
+            raise invalid(str(error)) from None
+        if found.get("user") is not None:
+            found["user"] = str(found["user"])
+        return found
+
+    def check_user(self, found: Mapping[str, Any]) -> None:
+        """An end user must be named where the operation is made for one."""
+        for name in self._plan.from_client:
+            source: FromClient | None = self._plan.arguments[name].from_client
+            if source and source.required and not found.get(name):
+                raise invalid(f"Arg {name} must be provided.")
+
+    def checked(self, found: Mapping[str, Any], parts: Parts) -> dict[str, Any]:
+        """The arguments, or the refusal in pydantic's own words."""
+        files = {name: value for name, value in found.items() if isinstance(value, File)}
+        given = {name: value for name, value in found.items() if name not in files}
+        for name, argument in self._plan.arguments.items():  # an upload says what is missing in words of its own
+            if argument.place == "file" and name not in files and self._needed(name):
+                raise Refusal(400, "no_file_uploaded", "Please upload your file.")
+        if self._twinned and parts.json and "response_mode" in parts.json:
+            given["response_mode"] = parts.json["response_mode"]
+        try:
+            model = self._checking().model_validate(given)
+        except ValidationError as error:
+            raise invalid(str(error)) from None
+        checked = {name: getattr(model, name) for name in model.model_fields_set if name in self._plan.arguments}
+        return {**checked, **files}
+
+    def _needed(self, name: str) -> bool:
+        return self._plan.signature.parameters[name].default is Parameter.empty
+
+    def _checking(self) -> type[BaseModel]:
+        if self._model is None:
+            fields: dict[str, Any] = {
+                name: (_checked_type(argument), ... if self._needed(name) or name in self._plan.always else None)
+                for name, argument in self._plan.arguments.items()
+                if argument.place != "file"
+            }
+            if self._twinned:
+                fields["response_mode"] = (Literal["blocking", "streaming"] | None, None)
+            words = self._declaration.id.partition(".")[2].replace(".", "_").split("_")
+            name = "".join(word.capitalize() for word in words) + ("Query" if self._declaration.route.verb == "GET" else "Payload")
+            made = create_model(name, __config__=ConfigDict(extra="ignore", protected_namespaces=()), **fields)
+            self._model = made
+        return self._model
+
+
+def _checked_type(argument: Argument) -> Any:
+    """What the server takes: limits from the markers, nested documents as plain objects, and null where it is optional."""
+    extras: list[Any] = []
+    within: Within | None = argument.marker(Within)
+    loose: Any = Union
+    loose = loose[tuple(_plain(one) for one in members(argument.type))]
+    if within:
+        is_number = any(one in {int, float} for one in members(argument.type))
+        low, high = within.least, within.most
+        extras.append(Field(ge=low, le=high) if is_number else Field(min_length=low, max_length=high))
+    uuid: Uuid | None = argument.marker(Uuid)
+    if uuid:
+        extras.append(AfterValidator(_uuid_or_empty if uuid.empty else _uuid))
+    checked: Any = Annotated[(loose, *extras)] if extras else loose
+    optional = type(None) in get_args(argument.type) or argument.nullable
+    return checked | None if optional else checked
+
+
+def _plain(kind: Any) -> Any:
+    """A type with nested documents as plain objects: the server looks into them by hand."""
+    if is_typeddict(kind):
+        return dict[str, Any]
+    origin = get_origin(kind)
+    if isinstance(origin, type) and issubclass(origin, Sequence):
+        return list[Any]
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return dict[str, Any]
+    return kind
+
+
+def _uuid(value: str) -> str:
+    if not UUID.fullmatch(value):
+        raise ValueError("must be a valid UUID")
+    return value
+
+
+def _uuid_or_empty(value: str) -> str:
+    return _uuid(value) if value else value

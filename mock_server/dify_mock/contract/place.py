@@ -1,0 +1,96 @@
+"""Where a story takes place: a mock in this process, or a live server that the environment names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+
+import pytest
+
+from dify_sdk import AsyncServiceClient, ServiceClient
+
+from ..world import Mode
+from .twins import Bridge
+
+if TYPE_CHECKING:
+    from ..mock import MockServer
+
+Twin: TypeAlias = Literal["sync", "async"]
+USER: Final = "ann"
+_VARIABLES: Final = {
+    "chat": "DIFY_CHAT_KEY",
+    "completion": "DIFY_COMPLETION_KEY",
+    "agent-chat": "DIFY_AGENT_KEY",
+    "advanced-chat": "DIFY_CHATFLOW_KEY",
+    "workflow": "DIFY_WORKFLOW_KEY",
+}
+
+
+class Place:
+    """Gives a story its clients, as either twin, and (on the mock only) the world behind them."""
+
+    def __init__(self, twin: Twin, mock: MockServer | None) -> None:
+        self.twin = twin
+        self._mock = mock
+        self._bridge = Bridge() if twin == "async" else None
+        self._closing: list[Callable[[], Any]] = []
+
+    @property
+    def live(self) -> bool:
+        """Whether a real server answers."""
+        return self._mock is None
+
+    @property
+    def mock(self) -> MockServer:
+        """The mock; a story that needs its world is not for a live server."""
+        if self._mock is None:
+            pytest.skip("this story looks into the mock's world")
+        return self._mock
+
+    def service(self, mode: Mode = "chat", **options: Any) -> ServiceClient:
+        """A client of the service tier with the key of an app of this mode."""
+        return self.service_with(self._app_key(mode), **options)
+
+    def service_with(self, api_key: str | None, **options: Any) -> ServiceClient:
+        """A client of the service tier with this key."""
+        import httpx
+
+        told: dict[str, Any] = {"base_url": self._url, "user": USER, "max_retries": 0, **options}
+        if self._bridge is None:
+            if self._mock is not None:
+                told.setdefault("http_client", httpx.Client(transport=self._mock.transport))
+            client = ServiceClient(api_key, **told)
+            self._closing.append(client.close)
+            return client
+        if self._mock is not None:
+            told.setdefault("http_client", httpx.AsyncClient(transport=self._mock.async_transport))
+        twin = self._bridge.blocking(AsyncServiceClient(api_key, **told), ServiceClient)
+        self._closing.append(twin.close)
+        return twin
+
+    def knowledge(self, **options: Any) -> ServiceClient:
+        """A client of the service tier with the key for knowledge."""
+        key = self._mock.credentials.dataset_key if self._mock else _needed("DIFY_DATASET_API_KEY")
+        return self.service_with(None, dataset_api_key=key, **options)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        for close in reversed(self._closing):
+            close()
+        if self._bridge is not None:
+            self._bridge.close()
+
+    @property
+    def _url(self) -> str:
+        return self._mock.url if self._mock else _needed("DIFY_BASE_URL")
+
+    def _app_key(self, mode: Mode) -> str:
+        return self._mock.credentials.app_keys[mode] if self._mock else _needed(_VARIABLES[mode])
+
+
+def _needed(variable: str) -> str:
+    value = os.environ.get(variable)
+    if not value:
+        pytest.skip(f"{variable} is not set")
+    return value

@@ -1,0 +1,32 @@
+"""Who is asking: the check of a key, in the words and the order of the real server."""
+
+from __future__ import annotations
+
+from dify_sdk._auth import Key
+
+from .exchange import Request
+from .refusals import forbidden, unauthorized
+from .world import App, World
+
+
+def authorized(world: World, key: Key, request: Request) -> App | None:
+    """The app that the request's key belongs to; None for a key of the workspace's knowledge, or where none is needed."""
+    if key == "none":
+        return None
+    header = request.headers.get("authorization", "")
+    scheme, _, token = header.partition(" ")
+    if not token:
+        raise unauthorized("Authorization header must be provided and start with 'Bearer'")
+    if scheme.lower() != "bearer":
+        raise unauthorized("Authorization scheme must be 'Bearer'")
+    found = next((one for one in world.api_keys.values() if one.token == token), None)
+    if found is None or found.kind != key:
+        raise unauthorized("Access token is invalid")
+    if found.app_id is None:
+        return None
+    app = world.apps.get(found.app_id)
+    if app is None:
+        raise forbidden("The app no longer exists.")
+    if not app.enable_api:
+        raise forbidden("The app's API service has been disabled.")
+    return app

@@ -1,0 +1,84 @@
+"""What comes in and what goes out, without any network."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, cast
+from urllib.parse import parse_qsl
+
+from dify_sdk._plan import Parts
+from dify_sdk._steps import Pause
+
+from . import multipart
+from .refusals import Refusal
+
+
+@dataclass
+class Request:
+    """One request. `raw_path` is still quoted; header names are lower case; `host` is how the client reached the server."""
+
+    method: str
+    raw_path: str
+    query: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    body: bytes = b""
+
+    @property
+    def media_type(self) -> str:
+        return self.headers.get("content-type", "")
+
+    @property
+    def base_url(self) -> str:
+        """The server's address as the client knows it."""
+        return f"{self.headers.get('x-forwarded-proto', 'http')}://{self.headers.get('host', 'localhost')}"
+
+    @property
+    def is_json(self) -> bool:
+        return self.media_type.split(";")[0].strip().lower() == "application/json"
+
+    @cached_property
+    def json(self) -> Any:
+        """The JSON body as the real server's framework reads it."""
+        if not self.is_json:
+            message = "Did not attempt to load JSON data because the request Content-Type was not 'application/json'."
+            raise Refusal(415, "unsupported_media_type", message)
+        try:
+            return json.loads(self.body)
+        except ValueError:
+            message = "The browser (or proxy) sent a request that this server could not understand."
+            raise Refusal(400, "bad_request", message) from None
+
+    @cached_property
+    def form(self) -> multipart.Form:
+        """The multipart body; empty where there is none."""
+        return multipart.parse(self.media_type, self.body)
+
+    @cached_property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The query."""
+        return parse_qsl(self.query, keep_blank_values=True)
+
+    def parts(self, *, json_expected: bool) -> Parts:
+        """The request as the plan of a declaration reads it."""
+        body = self.json if json_expected else None
+        if json_expected and not isinstance(body, dict):
+            raise Refusal(500, "unknown", "Internal Server Error")
+        return Parts(
+            query=self.pairs,
+            headers=dict(self.headers),
+            json=cast("dict[str, Any] | None", body),
+            form=self.form.fields,
+            files=self.form.files,
+        )
+
+
+@dataclass
+class Reply:
+    """One answer; a streamed body is pieces and pauses, and an abandoned one is closed."""
+
+    status: int
+    headers: dict[str, str] = field(default_factory=dict[str, str])
+    body: bytes | Iterator[bytes | Pause] = b""

@@ -1,0 +1,361 @@
+"""How the simple modes answer: chats, agents and completions, as events.
+
+A blocking call runs the same events to their end and answers what they came to.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+from dify_sdk._models import Model, UnknownEvent
+from dify_sdk._steps import Pause
+from dify_sdk.shared.events import (
+    AgentMessageEvent,
+    AgentThoughtEvent,
+    MessageEndEvent,
+    MessageEvent,
+    MessageFileEvent,
+    MessageReplaceEvent,
+    TTSMessageEndEvent,
+    TTSMessageEvent,
+)
+from dify_sdk.shared.files import AnswerFile
+from dify_sdk.shared.usage import AnnotationAuthor, AnnotationReply, AnswerMetadata, RetrieverResource, Usage
+
+from .attachments import Attachment, file_url, message_file
+from .llm import NO_USAGE, Answering, ModelError, Prompt, pieces_of, usage
+from .refusals import invalid
+from .tools import TOOLS, ToolError
+from .world import Annotation, App, Conversation, EndUser, Message, MessageFile, Task, Thought, World
+
+Happening: TypeAlias = Iterator[Model | Pause]
+NO_PARENT: Final = "00000000-0000-0000-0000-000000000000"
+_CHECKED_CHARACTERS: Final = 300  # of an answer, between two looks for forbidden words
+_SOUND: Final = "//uQxAAAAAAAAAAAAAAAAAAAAAAA"  # the head of an mp3
+
+
+@dataclass
+class Turn:
+    """A message that is being answered."""
+
+    world: World
+    app: App
+    user: EndUser
+    conversation: Conversation
+    message: Message
+    task: Task
+    base_url: str
+    annotation: Annotation | None = None
+    failure: ModelError | None = None
+    latency: float = 0.0
+    _spoken: int = field(default=0, repr=False)
+
+    @property
+    def ids(self) -> dict[str, Any]:
+        """What every event carries."""
+        named = {} if self.app.mode == "completion" else {"conversation_id": self.conversation.id}
+        return {**named, "message_id": self.message.id, "created_at": self.message.created_at, "task_id": self.task.id}
+
+    def metadata(self, *, blocking: bool) -> AnswerMetadata:
+        """What comes with the finished answer. A stream leaves out what is null."""
+        kept = self.message.usage if blocking else {name: value for name, value in self.message.usage.items() if value is not None}
+        told: dict[str, Any] = {"retriever_resources": self.resources(blocking=blocking), "usage": Usage(**kept), "reasoning": {}}
+        if self.annotation is not None:
+            told["annotation_reply"] = AnnotationReply(
+                id=self.annotation.id, account=AnnotationAuthor(id=self.world.workspace_id, name=self.app.author_name)
+            )
+        elif blocking:
+            told["annotation_reply"] = None
+        return AnswerMetadata(**told)
+
+    def resources(self, *, blocking: bool) -> list[RetrieverResource]:
+        """The knowledge that the answer rests on."""
+        rows = self.message.resources
+        return [
+            RetrieverResource(**(row if blocking else {name: value for name, value in row.items() if value is not None})) for row in rows
+        ]
+
+
+def begin(
+    world: World,
+    app: App,
+    user: EndUser,
+    *,
+    query: str,
+    inputs: dict[str, Any],
+    files: list[Attachment],
+    base_url: str,
+    conversation: Conversation | None = None,
+    auto_name: bool = True,
+) -> Turn:
+    """Put the question into the world; the answer is still to come."""
+    check_room(world, app)
+    now = world.clock.seconds()
+    if conversation is None:
+        name = "Stub Title" if auto_name and "[[" not in query else query[:75]
+        conversation = Conversation(world.ids.uuid(), app.id, user.id, name, inputs, now, now)
+        conversation.introduction = introduction(app, inputs)
+        world.conversations[conversation.id] = conversation
+    conversation.updated_at = now
+    message = Message(world.ids.uuid(), app.id, conversation.id, user.id, query, inputs, now)
+    message.files = [message_file(world, one) for one in files]
+    world.messages[message.id] = message
+    return Turn(world, app, user, conversation, message, world.begin(app, user), base_url)
+
+
+def check_room(world: World, app: App) -> None:
+    """Refuse more runs at once than the app allows."""
+    running = sum(1 for task in world.tasks.values() if task.app_id == app.id and not task.over)
+    if app.max_active_requests and running >= app.max_active_requests:
+        raise invalid(
+            "Too many requests. Please try again later. The current maximum concurrent requests allowed for "
+            f"{app.id} is {app.max_active_requests}."
+        )
+
+
+def introduction(app: App, inputs: Mapping[str, Any]) -> str | None:
+    """The opening statement with its variables filled in."""
+    text = (app.features or {}).get("opening_statement")
+    for name, value in inputs.items():
+        text = text.replace("{{" + name + "}}", "" if value is None else str(value)) if text else text
+    return text
+
+
+def answer(turn: Turn) -> Happening:
+    """The events of an answer in one of the simple modes."""
+    turn.message.usage = usage(0, 0, latency=0.0, first=None)
+    try:
+        preset = _preset(turn)
+        if preset is not None:
+            yield from _said(turn, preset, turn.message.usage)
+        elif turn.app.mode == "agent-chat":
+            yield from _agent(turn)
+        else:
+            yield from _model(turn, lambda piece: _piece(turn, piece))
+        yield _end(turn)
+        yield from _speech(turn, over=True)
+    except ModelError as error:
+        turn.failure = error
+        turn.message.status, turn.message.error = "error", error.message
+        yield failed(turn, error)
+    finally:
+        turn.task.over = True
+        turn.message.usage["latency"] = turn.latency
+
+
+def failed(turn: Turn, error: ModelError) -> UnknownEvent:
+    """The event of a failure: it carries no task."""
+    ids = {name: value for name, value in turn.ids.items() if name != "task_id"}
+    code, status = ("rate_limit_error", 429) if error.is_rate_limit else ("completion_request_error", 400)
+    return UnknownEvent.model_validate({"event": "error", **ids, "code": code, "status": status, "message": error.message})
+
+
+def _preset(turn: Turn) -> str | None:
+    """What is said in the model's place: a refusal of forbidden words, or a ready answer."""
+    app, message = turn.app, turn.message
+    rules = _moderation(app, "inputs_config")
+    if rules and any(word in f"{message.query} {json.dumps(message.inputs)}" for word in _keywords(app)):
+        return str(rules["preset_response"])
+    settings = app.annotation_reply
+    if settings is None or not message.query:
+        return None
+    alike = [(_likeness(one.question, message.query), one) for one in turn.world.annotations.values() if one.app_id == app.id]
+    likeness, best = max(alike, key=lambda pair: pair[0], default=(0.0, None))
+    if best is None or likeness < settings.score_threshold:
+        return None
+    best.hit_count += 1
+    turn.annotation = best
+    message.usage = dict(NO_USAGE)
+    return best.answer
+
+
+def _likeness(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, one.lower(), other.lower()).ratio()
+
+
+def _said(turn: Turn, text: str, cost: dict[str, Any]) -> Happening:
+    """A ready text, letter by letter."""
+    turn.message.usage = cost
+    for letter in text:
+        turn.message.answer += letter
+        yield _piece(turn, letter)
+
+
+def _piece(turn: Turn, piece: str) -> MessageEvent:
+    return MessageEvent(**turn.ids, id=turn.message.id, answer=piece, from_variable_selector=[])
+
+
+def _model(turn: Turn, event_of: Callable[[str], Model], asked: str | None = None, before: str = "") -> Happening:
+    """The model's words, until it is done, stopped, or says what it must not. `before` came earlier in the same answer."""
+    answering = Answering(prompts(turn, asked))
+    rules = _moderation(turn.app, "outputs_config")
+    unchecked = 0
+    for piece in answering:
+        if isinstance(piece, Pause):
+            turn.latency += piece.seconds
+            yield piece
+            continue
+        if turn.task.stopped:
+            turn.message.usage = usage(0, 0, latency=turn.latency, first=None)
+            return
+        turn.message.answer = before + answering.text
+        yield event_of(piece)
+        yield from _speech(turn)
+        unchecked += len(piece)
+        if rules and unchecked >= _CHECKED_CHARACTERS:
+            unchecked = 0
+            if any(word in answering.text for word in _keywords(turn.app)):
+                break
+    if rules and any(word in answering.text for word in _keywords(turn.app)):
+        turn.message.answer = str(rules["preset_response"])
+        turn.message.usage = usage(0, 0, latency=turn.latency, first=None)
+        yield MessageReplaceEvent(**turn.ids, answer=turn.message.answer, reason="")
+        return
+    yield event_of("")
+    cost = answering.usage()
+    turn.message.usage = {**cost, "latency": turn.latency}
+
+
+def prompts(turn: Turn, asked: str | None = None) -> list[Prompt]:
+    """What the model is given: the app's prompt, what was said before, and the question."""
+    app, message = turn.app, turn.message
+    template = str((app.config or {}).get("pre_prompt", ""))
+    for name, value in message.inputs.items():
+        template = template.replace("{{" + name + "}}", "" if value is None else str(value))
+    if app.mode == "completion":
+        return [Prompt("user", template or message.query)]
+    given = [Prompt("system", template)] if template else []
+    for earlier in turn.world.messages_of(message.conversation_id):
+        if earlier.id != message.id and earlier.status == "normal":
+            given += [Prompt("user", earlier.query), Prompt("assistant", earlier.answer)]
+    return [*given, Prompt("user", asked if asked is not None else message.query)]
+
+
+def _agent(turn: Turn) -> Happening:
+    """An agent thinks, calls the tool it was told to, and thinks again."""
+    world, message = turn.world, turn.message
+    thought = _new_thought(turn)
+    yield _thought(turn, thought)
+    name = Answering(prompts(turn)).wanted_tool
+    if name is None:
+        yield from _model(turn, lambda piece: _agent_piece(turn, piece))
+        thought.thought = message.answer
+        if not turn.task.stopped:
+            yield _thought(turn, thought)
+        return
+    for piece in ("Let me use a tool. ", "", ""):
+        message.answer += piece
+        yield _agent_piece(turn, piece)
+    tool = TOOLS.get(name)
+    arguments = tool.example if tool else {}
+    thought.thought, thought.tool = message.answer, name
+    thought.tool_labels = {name: {"en_US": name, "zh_Hans": name}}
+    thought.tool_input = json.dumps({name: arguments})
+    yield _thought(turn, thought)
+    try:
+        if tool is None:
+            raise ToolError(f"there is not a tool named {name}")
+        given = tool.call(arguments)
+        observed = given.text
+        for content, extension, mime_type in given.files:
+            made = world.tool_file(content, extension, mime_type)
+            file = MessageFile(
+                world.ids.uuid(),
+                "image",
+                "tool_file",
+                "assistant",
+                f"{made.id}.{extension}",
+                "application/octet-stream",
+                tool_file_id=made.id,
+            )
+            message.files.append(file)
+            thought.files.append(file.id)
+            url = file_url(world, turn.base_url, file)
+            yield MessageFileEvent(**turn.ids, id=file.id, type=file.type, belongs_to="assistant", url=url)
+    except ToolError as error:
+        observed = str(error)
+    thought.observation = json.dumps({name: observed})
+    yield _thought(turn, thought)
+    last = _new_thought(turn)
+    yield _thought(turn, last)
+    before = message.answer
+    said = f"The tool said: {observed}"
+    for piece in [*pieces_of(said), ""]:
+        message.answer += piece
+        yield _agent_piece(turn, piece)
+    message.usage = usage(len(f"{message.query} {observed}".split()), len(said.split()), latency=turn.latency)
+    last.thought = message.answer.removeprefix(before)
+    yield _thought(turn, last)
+
+
+def _new_thought(turn: Turn) -> Thought:
+    thought = Thought(turn.world.ids.uuid(), len(turn.message.thoughts) + 1, created_at=turn.world.clock.seconds())
+    turn.message.thoughts.append(thought)
+    return thought
+
+
+def _thought(turn: Turn, thought: Thought) -> AgentThoughtEvent:
+    return AgentThoughtEvent(
+        **turn.ids,
+        id=thought.id,
+        position=thought.position,
+        thought=thought.thought,
+        observation=thought.observation,
+        tool=thought.tool,
+        tool_labels=thought.tool_labels,
+        tool_input=thought.tool_input,
+        message_files=list(thought.files),
+    )
+
+
+def _agent_piece(turn: Turn, piece: str) -> AgentMessageEvent:
+    return AgentMessageEvent(**turn.ids, id=turn.message.id, answer=piece)
+
+
+def _end(turn: Turn) -> MessageEndEvent:
+    files: list[Any] = [answer_file(turn, one) for one in turn.message.files]
+    return MessageEndEvent(**turn.ids, id=turn.message.id, metadata=turn.metadata(blocking=False), files=files)
+
+
+def answer_file(turn: Turn, file: MessageFile) -> AnswerFile:
+    """A file of a message as its end tells it."""
+    return AnswerFile(
+        related_id=file.id,
+        extension=f".{file.filename.rpartition('.')[2]}" if "." in file.filename else "",
+        filename=file.filename,
+        size=file.size,
+        mime_type=file.mime_type,
+        transfer_method=file.transfer_method,
+        type=file.type,
+        url=file_url(turn.world, turn.base_url, file),
+        upload_file_id=file.upload_file_id or file.tool_file_id,
+        remote_url=file.remote_url,
+    )
+
+
+def _speech(turn: Turn, *, over: bool = False) -> Happening:
+    """The answer aloud, where the app speaks by itself: a first piece on the way, the rest at the end."""
+    settings = turn.app.feature("text_to_speech")
+    if not settings.get("enabled") or settings.get("autoPlay") != "enabled":
+        return
+    if over or (not turn._spoken and len(turn.message.answer.split()) > 3):
+        turn._spoken += 1
+        yield TTSMessageEvent(**turn.ids, audio=_SOUND)
+    if over:
+        yield TTSMessageEndEvent(**turn.ids, audio="")
+
+
+def _moderation(app: App, part: str) -> dict[str, Any] | None:
+    rules = app.feature("sensitive_word_avoidance")
+    config: dict[str, Any] = rules.get("config") or {}
+    found: dict[str, Any] = config.get(part) or {}
+    return found if rules.get("enabled") and found.get("enabled") else None
+
+
+def _keywords(app: App) -> list[str]:
+    config: dict[str, Any] = app.feature("sensitive_word_avoidance").get("config") or {}
+    return [word for word in str(config.get("keywords", "")).splitlines() if word]

@@ -1,0 +1,61 @@
+"""Handlers, each checked against the very declaration it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from dify_sdk._endpoint import Declaration
+
+from .refusals import Refusal
+from .visit import Visit
+from .world import App
+
+P = ParamSpec("P")
+W = TypeVar("W")
+
+
+@dataclass(frozen=True)
+class Modes:
+    """The modes of app that an operation is for, and the server's word to the others."""
+
+    modes: frozenset[str]
+    code: str
+    message: str = "Please check if your app mode matches the right API route."
+
+    def check(self, app: App) -> None:
+        """Refuse an app of another mode."""
+        if app.mode not in self.modes:
+            raise Refusal(400, self.code, self.message)
+
+
+CHATS = Modes(frozenset({"chat", "agent-chat", "advanced-chat"}), "not_chat_app")
+WORKFLOWS = Modes(frozenset({"workflow"}), "not_workflow_app")
+RUNS = Modes(frozenset({"workflow", "advanced-chat"}), "not_workflow_app")
+COMPLETIONS = Modes(frozenset({"completion"}), "app_unavailable", "App unavailable, please check your app configurations.")
+
+
+@dataclass(frozen=True)
+class Handler:
+    """What answers an operation."""
+
+    declaration: Declaration[..., Any]
+    function: Callable[..., Any]
+    modes: Modes | None
+    generates: bool  # a model or a workflow answers: its JSON has a charset and no line end
+
+
+HANDLERS: dict[str, Handler] = {}
+
+
+def handles(
+    declaration: Declaration[P, W], *, modes: Modes | None = None, generates: bool = False
+) -> Callable[[Callable[Concatenate[Visit, P], W]], Callable[Concatenate[Visit, P], W]]:
+    """The handler of an operation: the declared arguments after the visit, and what the declaration says on the wire."""
+
+    def register(handler: Callable[Concatenate[Visit, P], W]) -> Callable[Concatenate[Visit, P], W]:
+        HANDLERS[declaration.id] = Handler(declaration, handler, modes, generates)
+        return handler
+
+    return register

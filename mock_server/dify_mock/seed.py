@@ -1,0 +1,186 @@
+"""Worlds to begin with."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from .graphs import answer, end, graph, llm, start, variable
+from .llm import PROVIDER
+from .tools import PROVIDER as TOOL_PROVIDER
+from .world import ApiKey, App, Mode, Site, Workflow, World
+
+EMAIL: Final = "admin@example.com"
+PASSWORD: Final = "mock-password-1"  # noqa: S105  # of a mock
+
+UPLOADS: Final[dict[str, Any]] = {
+    "enabled": True,
+    "number_limits": 3,
+    "allowed_file_types": ["image", "document", "audio"],
+    "allowed_file_extensions": [".JPG", ".PNG", ".PDF", ".TXT"],
+    "allowed_file_upload_methods": ["local_file", "remote_url"],
+    "image": {"enabled": True, "number_limits": 3, "detail": "high", "transfer_methods": ["local_file", "remote_url"]},
+    "fileUploadConfig": {
+        "file_size_limit": 15,
+        "batch_count_limit": 5,
+        "image_file_size_limit": 10,
+        "video_file_size_limit": 100,
+        "audio_file_size_limit": 50,
+        "workflow_file_upload_limit": 10,
+    },
+}
+SPEECH: Final[dict[str, Any]] = {"enabled": True, "voice": "alloy", "language": "en-US", "autoPlay": "disabled"}
+
+
+def sow(world: World, seed: str) -> dict[str, Any]:
+    """Fill a world; answers what opens it."""
+    if seed == "empty":
+        return {}
+    if seed != "demo":
+        raise ValueError(f"there is no seed {seed!r}: demo or empty")
+    apps = [_chat(world), _completion(world), _agent(world), _chatflow(world), _workflow(world)]
+    keys = {app.mode: add_app_key(world, app) for app in apps}
+    dataset_key = f"dataset-{world.ids.token(24)}"
+    add_key(world, ApiKey(world.ids.uuid(), dataset_key, "dataset", created_at=world.clock.seconds()))
+    return {
+        "email": EMAIL,
+        "password": PASSWORD,
+        "app_keys": keys,
+        "dataset_key": dataset_key,
+        "app_codes": {app.mode: app.site.code for app in apps},
+    }
+
+
+def add_key(world: World, key: ApiKey) -> str:
+    """Put a key into the world; answers its text."""
+    world.api_keys[key.id] = key
+    return key.token
+
+
+def add_app_key(world: World, app: App) -> str:
+    """Make a key for an app; answers its text."""
+    return add_key(world, ApiKey(world.ids.uuid(), f"app-{world.ids.token(24)}", "app", app.id, world.clock.seconds()))
+
+
+def add_app(world: World, name: str, mode: Mode, **more: Any) -> App:
+    """Put an app into the world."""
+    app = App(
+        world.ids.uuid(), name, mode, Site(world.ids.token(16), name), f"{name} of the demo", created_at=world.clock.seconds(), **more
+    )
+    world.apps[app.id] = app
+    return app
+
+
+def publish(
+    world: World, app: App, drawn: dict[str, Any], features: dict[str, Any], variables: list[dict[str, Any]] | None = None
+) -> Workflow:
+    """Give an app of a workflow mode its current version."""
+    version = world.clock.iso().replace("T", " ")
+    workflow = Workflow(world.ids.uuid(), version, drawn, features, variables or [], created_at=world.clock.seconds())
+    app.workflows[workflow.id] = workflow
+    app.published = workflow.id
+    return workflow
+
+
+def model_config(**changes: Any) -> dict[str, Any]:
+    """The configuration of an app of a simple mode."""
+    return {
+        "pre_prompt": "You are a stub.",
+        "prompt_type": "simple",
+        "user_input_form": [],
+        "opening_statement": "Hi {{name}}, welcome.",
+        "suggested_questions": ["What can you do?", "Who are you?"],
+        "suggested_questions_after_answer": {"enabled": True},
+        "speech_to_text": {"enabled": True},
+        "text_to_speech": SPEECH,
+        "retriever_resource": {"enabled": True},
+        "annotation_reply": {"enabled": False},
+        "more_like_this": {"enabled": False},
+        "sensitive_word_avoidance": {"enabled": False},
+        "file_upload": UPLOADS,
+        "agent_mode": {"enabled": False, "tools": []},
+        "dataset_configs": {"retrieval_model": "multiple", "datasets": {"datasets": []}},
+        "model": {"provider": PROVIDER, "name": "stub-vision", "mode": "chat", "completion_params": {"temperature": 0.5}},
+        **changes,
+    }
+
+
+def _chat(world: World) -> App:
+    form = [
+        {"text-input": {"label": "Name", "variable": "name", "required": False, "max_length": 48, "default": ""}},
+        {"select": {"label": "Tone", "variable": "tone", "required": False, "options": ["formal", "casual"], "default": ""}},
+        {"paragraph": {"label": "Bio", "variable": "bio", "required": False, "max_length": 200, "default": ""}},
+        {"number": {"label": "Age", "variable": "age", "required": False, "default": ""}},
+    ]
+    return add_app(world, "Demo Chat", "chat", config=model_config(user_input_form=form))
+
+
+def _completion(world: World) -> App:
+    form = [{"paragraph": {"label": "Query", "variable": "query", "required": True, "default": ""}}]
+    config = model_config(
+        pre_prompt="{{query}}",
+        user_input_form=form,
+        opening_statement=None,
+        suggested_questions=[],
+        suggested_questions_after_answer={"enabled": False},
+        speech_to_text={"enabled": False},
+        more_like_this={"enabled": True},
+    )
+    return add_app(world, "Demo Completion", "completion", config=config)
+
+
+def _agent(world: World) -> App:
+    tools = [
+        {"provider_id": TOOL_PROVIDER, "provider_type": "builtin", "tool_name": name, "tool_label": name, "enabled": True}
+        for name in ("current_time", "make_image", "echo", "boom")
+    ]
+    config = model_config(agent_mode={"enabled": True, "max_iteration": 5, "strategy": "function_call", "tools": tools})
+    return add_app(world, "Demo Agent", "agent-chat", config=config)
+
+
+def _chatflow(world: World) -> App:
+    app = add_app(world, "Demo Chatflow", "advanced-chat")
+    memory = {"window": {"enabled": False, "size": 10}, "query_prompt_template": "{{#sys.query#}}\n\n{{#sys.files#}}"}
+    drawn = graph(
+        [
+            start(variable("name", "text-input", max_length=256), variable("tone", "select", options=["formal", "casual"])),
+            llm("llm1", "LLM", "", memory=memory, reasoning_format="separated"),
+            answer("{{#llm1.text#}}"),
+        ],
+        ("start1", "llm1"),
+        ("llm1", "answer1"),
+    )
+    features = {
+        "opening_statement": "Hello from the chatflow",
+        "suggested_questions": ["First?", "Second?"],
+        "suggested_questions_after_answer": {"enabled": True},
+        "speech_to_text": {"enabled": True},
+        "text_to_speech": {"enabled": True, "voice": "alloy", "language": "en-US"},
+        "retriever_resource": {"enabled": True},
+        "sensitive_word_avoidance": {"enabled": False},
+        "file_upload": UPLOADS,
+    }
+    variables: list[dict[str, Any]] = [
+        {"name": "counter", "value_type": "number", "value": 0, "description": "a counter"},
+        {"name": "notes", "value_type": "string", "value": "none", "description": "notes"},
+        {"name": "items", "value_type": "array[string]", "value": [], "description": "list"},
+    ]
+    publish(world, app, drawn, features, variables)
+    return app
+
+
+def _workflow(world: World) -> App:
+    app = add_app(world, "Demo Workflow", "workflow")
+    drawn = graph(
+        [
+            start(
+                variable("query", "paragraph", required=True), variable("name", "text-input", max_length=256), variable("count", "number")
+            ),
+            llm("llm1", "LLM", "{{#start1.query#}}"),
+            end("end1", "End", text=("llm1", "text"), usage=("llm1", "usage")),
+        ],
+        ("start1", "llm1"),
+        ("llm1", "end1"),
+    )
+    features = {"file_upload": UPLOADS, "text_to_speech": {"enabled": True, "voice": "alloy", "language": "en-US"}}
+    publish(world, app, drawn, features)
+    return app

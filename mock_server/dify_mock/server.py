@@ -1,0 +1,183 @@
+"""The mock without I/O: a request in, a reply out."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Final, cast
+from urllib.parse import quote, unquote
+
+from dify_sdk._endpoint import Download, Streamed
+from dify_sdk._files import File
+from dify_sdk._steps import Pause
+
+from .arguments import Arguments
+from .credentials import authorized
+from .exchange import Reply, Request
+from .faults import Faults
+from .journal import Entry, Journal, masked_body, masked_headers
+from .profiles import Dress, dress_of
+from .refusals import NOT_FOUND_PAGE, PageNotFound, Refusal
+from .registry import HANDLERS, Handler
+from .routing import Router
+from .sse import frames
+from .visit import Visit
+from .world import World
+
+PREFIXES: Final = {"service": "/v1"}
+
+
+@dataclass(frozen=True)
+class _Route:
+    handler: Handler
+    arguments: Arguments
+
+
+class Server:
+    """All handlers over one world."""
+
+    def __init__(self, world: World, profile: str = "dify") -> None:
+        for tier in PREFIXES:
+            import_module(f"dify_mock.{tier}")  # registers its handlers
+        self.world = world
+        self.journal = Journal()
+        self.faults = Faults()
+        self.profile = profile
+        self._lock = threading.RLock()  # handlers are not made for threads
+        self._router: Router[_Route] = Router()
+        declared: list[Any] = [handler.declaration for handler in HANDLERS.values()]
+        twinned = {one.like.id for one in declared if one.streams and one.like}
+        for operation, handler in HANDLERS.items():
+            self._add(handler, twinned=operation in twinned)
+
+    def _add(self, handler: Handler, *, twinned: bool) -> None:
+        declaration = handler.declaration
+        route = declaration.route
+        prefix = PREFIXES[declaration.id.partition(".")[0]]
+        streams = declaration.constants.get("response_mode") == "streaming"
+        self._router.add(
+            route.verb + ("+stream" if streams else ""), prefix + route.path, _Route(handler, Arguments(declaration, twinned=twinned))
+        )
+
+    def reply(self, request: Request) -> Reply:
+        """Answer one request."""
+        with self._lock:
+            tier = next((name for name, prefix in PREFIXES.items() if f"{request.raw_path}/".startswith(f"{prefix}/")), "")
+            dress = dress_of(self.profile, tier)
+            operation: str | None = None
+            fault = None
+            try:
+                route, path = self._route(request)
+                operation = route.handler.declaration.id
+                fault = self.faults.take(operation)
+                reply = fault.reply if fault and fault.reply else self._answer(route, path, request, dress)
+            except Refusal as refusal:
+                reply = dress.refusal(refusal)
+            except PageNotFound:
+                fault = fault or self.faults.take(None)
+                reply = fault.reply if fault and fault.reply else Reply(404, {"content-type": "text/html; charset=utf-8"}, NOT_FOUND_PAGE)
+            except _Answered as answered:
+                reply = answered.reply
+            reply = Reply(reply.status, {**reply.headers, **dress.headers(request)}, reply.body)
+            if fault and not fault.reply:
+                reply = fault.spoil(reply)
+            if request.method == "HEAD":
+                reply = Reply(reply.status, reply.headers)
+            if not isinstance(reply.body, bytes):
+                reply.body = self._guarded(reply.body)
+            self._note(operation, request, reply)
+            return reply
+
+    def _note(self, operation: str | None, request: Request, reply: Reply) -> None:
+        headers = masked_headers(request.headers)
+        body = masked_body(request.body, request.media_type)
+        self.journal.add(Entry(operation, request.method, request.raw_path, request.query, headers, body, reply.status))
+
+    def _guarded(self, body: Iterator[bytes | Pause]) -> Iterator[bytes | Pause]:
+        """A streamed body whose steps do not run beside other handlers; waiting moves the world's clock."""
+        try:
+            while True:
+                with self._lock:
+                    piece = next(body, None)
+                if piece is None:
+                    return
+                if isinstance(piece, Pause):
+                    self.world.clock.advance(piece.seconds)
+                    piece = Pause(piece.seconds * self.world.clock.pace)
+                yield piece
+        finally:
+            with self._lock:
+                if close := getattr(body, "close", None):
+                    close()
+
+    def _route(self, request: Request) -> tuple[_Route, dict[str, str]]:
+        segments = [unquote(one) for one in request.raw_path[1:].split("/")]
+        if not request.raw_path.endswith("/") and f"{request.raw_path}/" in {f"{prefix}/" for prefix in PREFIXES.values()}:
+            raise _Answered(Reply(308, {"content-type": "text/html; charset=utf-8", "location": f"{request.base_url}{request.raw_path}/"}))
+        method = "GET" if request.method == "HEAD" else request.method
+        if request.is_json and _wants_stream(request.body):
+            found = self._router.find(f"{method}+stream", segments)
+            if not isinstance(found, set):
+                return found
+        found = self._router.find(method, segments)
+        if not isinstance(found, set):
+            return found
+        verbs = sorted({verb.partition("+")[0] for verb in found})
+        if not verbs:
+            raise PageNotFound
+        if request.method == "OPTIONS":
+            raise _Answered(Reply(200, {"content-type": "text/html; charset=utf-8", "allow": ", ".join(verbs)}))
+        raise Refusal(405, "method_not_allowed", "The method is not allowed for the requested URL.")
+
+    def _answer(self, route: _Route, path: dict[str, str], request: Request, dress: Dress) -> Reply:
+        """The order of the checks is the real server's: the first that fails decides."""
+        handler, arguments = route.handler, route.arguments
+        caller = authorized(self.world, handler.declaration.key, request)
+        parts = request.parts(json_expected=arguments.in_json)
+        found = arguments.found(path, parts)
+        arguments.check_user(found)
+        if handler.modes and caller:
+            handler.modes.check(caller)
+        given = arguments.checked(found, parts)
+        visit = Visit(self.world, request, caller)
+        answer = handler.function(visit, **given)
+        declaration = handler.declaration
+        if isinstance(declaration, Streamed):
+            return Reply(200, {"content-type": "text/event-stream; charset=utf-8"}, frames(answer))
+        if isinstance(declaration, Download):
+            return _file(answer)
+        if declaration.route.status == 204:
+            return Reply(204, {"content-type": "application/json"})
+        value = declaration.adapter.dump_python(answer, mode="json", by_alias=True, exclude_unset=True)
+        reply = dress.success(declaration.route.status, value, generated=handler.generates)
+        if visit.waited and isinstance(reply.body, bytes):
+            pieces: list[bytes | Pause] = [Pause(visit.waited), reply.body]
+            return Reply(reply.status, reply.headers, iter(pieces))
+        return reply
+
+
+class _Answered(Exception):  # noqa: N818  # it is an answer
+    def __init__(self, reply: Reply) -> None:
+        super().__init__()
+        self.reply = reply
+
+
+def _wants_stream(body: bytes) -> bool:
+    try:
+        told = json.loads(body)
+    except ValueError:
+        return False
+    return isinstance(told, dict) and cast("dict[str, Any]", told).get("response_mode") == "streaming"
+
+
+def _file(answer: File) -> Reply:
+    headers = {"content-type": answer.media_type}
+    if answer.name:
+        headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(answer.name)}"
+    return Reply(200, headers, answer.read())
+
+
+Answering = Callable[[Request], Reply]

@@ -1,0 +1,5 @@
+"""Handlers of the service tier."""
+
+from . import chat, conversations
+
+__all__ = ["chat", "conversations"]

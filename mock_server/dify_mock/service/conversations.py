@@ -1,0 +1,109 @@
+"""Handlers: conversations and their variables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dify_sdk._models import Listing
+from dify_sdk.service.conversations import Conversation, Conversations, ConversationVariable, SortBy, Variables
+
+from .. import world as held
+from ..paging import after
+from ..refusals import bad_request, invalid, not_found
+from ..registry import CHATS, handles
+from ..visit import Visit
+
+
+@handles(Conversations.list, modes=CHATS)
+def list_conversations(
+    visit: Visit, *, user: str | None = None, last_id: str | None = None, limit: int = 20, sort_by: SortBy | None = None
+) -> Listing[Conversation]:
+    end_user = visit.end_user(user)
+    order: str = sort_by or "-updated_at"
+    mine = [one for one in visit.world.conversations.values() if one.app_id == visit.app.id and one.end_user_id == end_user.id]
+    mine.sort(key=lambda one: getattr(one, order.removeprefix("-")), reverse=order.startswith("-"))
+    rows, has_more = after(mine, last_id, limit, missing="Last Conversation Not Exists.")
+    return Listing(data=[told(one) for one in rows], has_more=has_more, limit=limit)
+
+
+@handles(Conversations.delete, modes=CHATS)
+def delete(visit: Visit, conversation_id: str, *, user: str | None = None) -> None:
+    conversation = visit.conversation(conversation_id, user)
+    for message in list(visit.world.messages_of(conversation.id)):
+        del visit.world.messages[message.id]
+    del visit.world.conversations[conversation.id]
+
+
+@handles(Conversations.rename, modes=CHATS)
+def rename(
+    visit: Visit, conversation_id: str, *, name: str | None = None, auto_generate: bool | None = None, user: str | None = None
+) -> Conversation:
+    if not auto_generate and not (name or "").strip():
+        raise invalid("1 validation error for ConversationsRenamePayload\n  Value error, name is required when auto_generate is false")
+    conversation = visit.conversation(conversation_id, user)
+    conversation.name = "Stub Title" if auto_generate else str(name)
+    conversation.updated_at = visit.world.clock.seconds()
+    return told(conversation)
+
+
+@handles(Variables.list, modes=CHATS)
+def list_variables(
+    visit: Visit,
+    conversation_id: str,
+    *,
+    user: str | None = None,
+    last_id: str | None = None,
+    limit: int = 20,
+    variable_name: str | None = None,
+) -> Listing[ConversationVariable]:
+    variables = list(visit.conversation(conversation_id, user).variables.values())
+    if variable_name:
+        variables = [one for one in variables if one.name == variable_name]
+    rows, has_more = after(variables, last_id, limit, missing="Last Variable Not Exists.")
+    return Listing(data=[told_variable(one) for one in rows], has_more=has_more, limit=limit)
+
+
+@handles(Variables.update, modes=CHATS)
+def update_variable(visit: Visit, conversation_id: str, variable_id: str, *, value: Any, user: str | None = None) -> ConversationVariable:
+    variable = visit.conversation(conversation_id, user).variables.get(variable_id)
+    if variable is None:
+        raise not_found("Conversation Variable Not Exists.")
+    if not _fits(variable.value_type, value):
+        kind = "number" if isinstance(value, (int, float)) else "string" if isinstance(value, str) else type(value).__name__
+        raise bad_request(f"Type mismatch: variable '{variable.name}' expects {variable.value_type}, but got {kind} type")
+    variable.value, variable.updated_at = value, visit.world.clock.seconds()
+    return told_variable(variable)
+
+
+def _fits(value_type: str, value: Any) -> bool:
+    if value_type.startswith("array["):
+        inner = value_type.removeprefix("array[").removesuffix("]")
+        return isinstance(value, list) and all(inner == "any" or _fits(inner, one) for one in value)  # pyright: ignore[reportUnknownVariableType]  # any JSON
+    kinds: dict[str, tuple[type, ...]] = {"string": (str,), "secret": (str,), "object": (dict,), "boolean": (bool,)}
+    return isinstance(value, kinds.get(value_type, (int, float))) and (value_type == "boolean" or not isinstance(value, bool))
+
+
+def told(conversation: held.Conversation) -> Conversation:
+    """A conversation as the wire has it."""
+    return Conversation(
+        id=conversation.id,
+        name=conversation.name,
+        inputs=conversation.inputs,
+        status=conversation.status,
+        introduction=conversation.introduction,
+        created_at=conversation.created_at,
+        updated_at=conversation.updated_at,
+    )
+
+
+def told_variable(variable: held.Variable) -> ConversationVariable:
+    """A variable as the wire has it: whatever its type, its value is a text in Python's spelling."""
+    return ConversationVariable(
+        id=variable.id,
+        name=variable.name,
+        value_type=variable.value_type,
+        value=str(variable.value),
+        description=variable.description,
+        created_at=variable.created_at,
+        updated_at=variable.updated_at,
+    )

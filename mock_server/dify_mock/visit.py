@@ -1,0 +1,54 @@
+"""One request as a handler sees it: the world, and who is asking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dify_sdk._steps import Pause
+
+from .exchange import Request
+from .refusals import not_found
+from .world import App, Conversation, EndUser, Message, World
+
+
+@dataclass
+class Visit:
+    """The world, the request, and what its credentials stand for."""
+
+    world: World
+    request: Request
+    caller: App | None = None
+    waited: float = 0.0
+    """Seconds that a blocking answer takes."""
+
+    def finished(self, events: Iterator[Any]) -> None:
+        """Let something run to its end before the answer goes out."""
+        for event in events:
+            if isinstance(event, Pause):
+                self.waited += event.seconds
+
+    @property
+    def app(self) -> App:
+        """The app that the caller's key belongs to."""
+        assert self.caller is not None, "the operation takes no app's key"
+        return self.caller
+
+    def end_user(self, name: str | None) -> EndUser:
+        """The end user that the call is made for."""
+        return self.world.end_user(self.app, name)
+
+    def conversation(self, conversation_id: str, user: str | None) -> Conversation:
+        """A conversation of this end user."""
+        found = self.world.conversations.get(conversation_id)
+        if found is None or found.app_id != self.app.id or found.end_user_id != self.end_user(user).id:
+            raise not_found("Conversation Not Exists.")
+        return found
+
+    def message(self, message_id: str, user: str | None) -> Message:
+        """A message of this end user."""
+        found = self.world.messages.get(message_id)
+        if found is None or found.app_id != self.app.id or found.end_user_id != self.end_user(user).id:
+            raise not_found("Message Not Exists.")
+        return found

@@ -1,0 +1,1 @@
+"""The simulated workflow engine: a graph is walked node by node."""

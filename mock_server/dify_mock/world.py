@@ -1,0 +1,360 @@
+"""The state behind the mock: what a workspace holds. Handlers read and write it; two worlds share nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from .clock import Clock
+from .ids import Ids
+
+if TYPE_CHECKING:
+    from .workflow.run import Run
+
+Mode: TypeAlias = Literal["chat", "completion", "agent-chat", "advanced-chat", "workflow"]
+DEFAULT_USER = "DEFAULT-USER"
+
+
+@dataclass
+class Workflow:
+    """A version of a chatflow or workflow."""
+
+    id: str
+    version: str
+    graph: dict[str, Any]
+    features: dict[str, Any] = field(default_factory=dict[str, Any])
+    conversation_variables: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    environment_variables: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    created_at: int = 0
+
+    @property
+    def start_variables(self) -> list[dict[str, Any]]:
+        """The variables of the start node."""
+        start = next((node for node in self.graph["nodes"] if node["data"]["type"] == "start"), None)
+        return start["data"].get("variables", []) if start else []
+
+
+@dataclass
+class Site:
+    """The app's own page."""
+
+    code: str
+    title: str
+    default_language: str = "en-US"
+    chat_color_theme: str | None = None
+    chat_color_theme_inverted: bool = False
+    description: str | None = None
+    copyright: str | None = None
+    privacy_policy: str | None = None
+    input_placeholder: str | None = None
+    custom_disclaimer: str = ""
+    show_workflow_steps: bool = True
+    use_icon_as_answer_icon: bool = False
+
+
+@dataclass
+class AnnotationSettings:
+    """How ready answers are given."""
+
+    score_threshold: float
+    provider: str
+    model: str
+
+
+@dataclass
+class App:
+    """An app. `config` is the model configuration of the simple modes; the others have workflows."""
+
+    id: str
+    name: str
+    mode: Mode
+    site: Site
+    description: str = ""
+    author_name: str = "Admin"
+    icon_type: str = "emoji"
+    icon: str = "🤖"
+    icon_background: str = "#FFEAD5"
+    tags: list[str] = field(default_factory=list[str])
+    config: dict[str, Any] | None = None
+    workflows: dict[str, Workflow] = field(default_factory=dict[str, Workflow])
+    published: str | None = None
+    enable_api: bool = True
+    enable_site: bool = True
+    max_active_requests: int = 0
+    annotation_reply: AnnotationSettings | None = None
+    created_at: int = 0
+
+    @property
+    def workflow(self) -> Workflow | None:
+        """The published version."""
+        return self.workflows.get(self.published) if self.published else None
+
+    @property
+    def features(self) -> dict[str, Any] | None:
+        """What the app can do, in whichever place its mode keeps it; None where nothing is configured."""
+        if self.mode in {"advanced-chat", "workflow"}:
+            return self.workflow.features if self.workflow else None
+        return self.config
+
+    def feature(self, name: str) -> dict[str, Any]:
+        """One feature's settings; empty where it is not configured."""
+        found: dict[str, Any] | None = (self.features or {}).get(name)
+        return found or {}
+
+    @property
+    def variables(self) -> list[dict[str, Any]]:
+        """The variables of the input form, each with its `type`."""
+        if self.mode in {"advanced-chat", "workflow"}:
+            return self.workflow.start_variables if self.workflow else []
+        forms: list[dict[str, Any]] = (self.config or {}).get("user_input_form", [])
+        return [{"type": kind, **told} for form in forms for kind, told in form.items()]
+
+
+@dataclass
+class ApiKey:
+    """A key of the service tier."""
+
+    id: str
+    token: str
+    kind: Literal["app", "dataset"]
+    app_id: str | None = None
+    created_at: int = 0
+
+
+@dataclass
+class EndUser:
+    """A person that an app serves."""
+
+    id: str
+    app_id: str
+    session_id: str
+    type: str = "service-api"
+    created_at: str = ""
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self.session_id == DEFAULT_USER
+
+
+@dataclass
+class Variable:
+    """What a chatflow remembers of a conversation."""
+
+    id: str
+    name: str
+    value_type: str
+    value: Any
+    description: str
+    created_at: int
+    updated_at: int
+
+
+@dataclass
+class Conversation:
+    """A conversation. Completions have one each, which no list shows."""
+
+    id: str
+    app_id: str
+    end_user_id: str
+    name: str
+    inputs: dict[str, Any]
+    created_at: int
+    updated_at: int
+    introduction: str | None = None
+    status: str = "normal"
+    variables: dict[str, Variable] = field(default_factory=dict[str, Variable])
+    source: str = "api"
+
+
+@dataclass
+class Feedback:
+    """A rating of a message."""
+
+    id: str
+    rating: str
+    content: str | None
+    end_user_id: str
+    created_at: str
+    updated_at: str
+
+
+@dataclass
+class Thought:
+    """A step of an agent."""
+
+    id: str
+    position: int
+    thought: str = ""
+    observation: str = ""
+    tool: str = ""
+    tool_labels: dict[str, Any] = field(default_factory=dict[str, Any])
+    tool_input: str = ""
+    files: list[str] = field(default_factory=list[str])
+    created_at: int = 0
+
+
+@dataclass
+class MessageFile:
+    """A file of a message."""
+
+    id: str
+    type: str
+    transfer_method: str
+    belongs_to: Literal["user", "assistant"]
+    filename: str = ""
+    mime_type: str | None = None
+    size: int = 0
+    upload_file_id: str | None = None
+    tool_file_id: str | None = None
+    remote_url: str = ""
+
+
+@dataclass
+class Message:
+    """A question and its answer."""
+
+    id: str
+    app_id: str
+    conversation_id: str
+    end_user_id: str
+    query: str
+    inputs: dict[str, Any]
+    created_at: int
+    answer: str = ""
+    status: Literal["normal", "error", "paused"] = "normal"
+    error: str | None = None
+    usage: dict[str, Any] = field(default_factory=dict[str, Any])
+    resources: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    thoughts: list[Thought] = field(default_factory=list[Thought])
+    files: list[MessageFile] = field(default_factory=list[MessageFile])
+    feedback: Feedback | None = None
+    run_id: str | None = None
+    parent_id: str | None = None
+
+
+@dataclass
+class Annotation:
+    """A ready answer."""
+
+    id: str
+    app_id: str
+    question: str
+    answer: str
+    created_at: int
+    hit_count: int = 0
+
+
+@dataclass
+class Job:
+    """Something that takes the server a while; it is done at `due`."""
+
+    id: str
+    app_id: str
+    action: str
+    due: float
+
+
+@dataclass
+class UploadFile:
+    """An uploaded file. `used` once a message or a run has it."""
+
+    id: str
+    name: str
+    content: bytes
+    mime_type: str
+    created_by: str
+    created_at: int
+    app_id: str | None = None
+    used: bool = False
+
+    @property
+    def extension(self) -> str:
+        return self.name.rpartition(".")[2].lower() if "." in self.name else ""
+
+
+@dataclass
+class ToolFile:
+    """A file that a tool made."""
+
+    id: str
+    content: bytes
+    extension: str
+    mime_type: str
+
+
+@dataclass
+class Form:
+    """A form that a paused run waits for."""
+
+    id: str
+    token: str
+    app_id: str
+    run_id: str
+    node_id: str
+    node_title: str
+    content: str
+    inputs: list[dict[str, Any]]
+    actions: list[dict[str, Any]]
+    defaults: dict[str, Any]
+    expires_at: int
+    submitted: dict[str, Any] | None = None
+    action: str | None = None
+
+
+@dataclass
+class Task:
+    """Something that is running and can be stopped."""
+
+    id: str
+    app_id: str
+    end_user_id: str
+    stopped: bool = False
+    over: bool = False
+
+
+class World:
+    """Everything the handlers read and write."""
+
+    def __init__(self, seed: str = "dify", *, pace: float = 1.0) -> None:
+        self.clock = Clock(pace)
+        self.ids = Ids(seed)
+        self.secret = self.ids.hex(32)
+        self.workspace_id = self.ids.uuid()
+        self.apps: dict[str, App] = {}
+        self.api_keys: dict[str, ApiKey] = {}
+        self.end_users: dict[str, EndUser] = {}
+        self.conversations: dict[str, Conversation] = {}
+        self.messages: dict[str, Message] = {}
+        self.annotations: dict[str, Annotation] = {}
+        self.jobs: dict[str, Job] = {}
+        self.upload_files: dict[str, UploadFile] = {}
+        self.tool_files: dict[str, ToolFile] = {}
+        self.forms: dict[str, Form] = {}
+        self.runs: dict[str, Run] = {}
+        self.tasks: dict[str, Task] = {}
+
+    def end_user(self, app: App, name: str | None) -> EndUser:
+        """The end user of an app by the caller's name for them; made where there is none."""
+        session = name or DEFAULT_USER
+        found = next((one for one in self.end_users.values() if one.app_id == app.id and one.session_id == session), None)
+        if found is None:
+            found = EndUser(self.ids.uuid(), app.id, session, created_at=self.clock.iso())
+            self.end_users[found.id] = found
+        return found
+
+    def tool_file(self, content: bytes, extension: str, mime_type: str) -> ToolFile:
+        """A file that a tool has made."""
+        made = ToolFile(self.ids.uuid(), content, extension, mime_type)
+        self.tool_files[made.id] = made
+        return made
+
+    def messages_of(self, conversation_id: str) -> Iterator[Message]:
+        """The messages of a conversation, in the order they were written."""
+        return (one for one in self.messages.values() if one.conversation_id == conversation_id)
+
+    def begin(self, app: App, user: EndUser) -> Task:
+        """A task that is running from now on."""
+        task = Task(self.ids.uuid(), app.id, user.id)
+        self.tasks[task.id] = task
+        return task

@@ -1,0 +1,26 @@
+"""Stories are told once and run on both twins; against a live server where `DIFY_BASE_URL` names one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from dify_mock import MockServer
+from dify_mock.contract.place import Place, Twin
+
+
+@pytest.fixture(params=["sync", "async"])
+def twin(request: pytest.FixtureRequest) -> Twin:
+    found: Twin = request.param
+    return found
+
+
+@pytest.fixture
+def place(twin: Twin) -> Iterator[Place]:
+    """Where the story takes place."""
+    mock = None if os.environ.get("DIFY_BASE_URL") else MockServer(pace=0)
+    place = Place(twin, mock)
+    yield place
+    place.close()
