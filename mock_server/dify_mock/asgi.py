@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from dify_sdk._steps import Pause
 
@@ -14,6 +14,7 @@ from .server import Answering
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
+_BREATH: Final = 16  # pieces between two looks at the rest of the world
 
 
 def application(answering: Answering) -> Callable[[Message, Receive, Send], Awaitable[None]]:
@@ -61,9 +62,11 @@ async def _stream(pieces: Iterator[bytes | Pause], receive: Receive, send: Send)
 
 
 async def _write(pieces: Iterator[bytes | Pause], send: Send) -> None:
-    for piece in pieces:
+    for written, piece in enumerate(pieces):
         if isinstance(piece, Pause):
             await asyncio.sleep(piece.seconds)
-        else:
-            await send({"type": "http.response.body", "body": piece, "more_body": True})
+            continue
+        await send({"type": "http.response.body", "body": piece, "more_body": True})
+        if not written % _BREATH:
+            await asyncio.sleep(0)
     await send({"type": "http.response.body", "body": b""})

@@ -106,6 +106,8 @@ class Server:
                     return
                 if isinstance(piece, Pause):
                     self.world.clock.advance(piece.seconds)
+                    if not self.world.clock.pace:
+                        continue
                     piece = Pause(piece.seconds * self.world.clock.pace)
                 yield piece
         finally:
