@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import EllipsisType
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 CONNECT_SECONDS: Final = 10.0
 SECONDS: Final = 60.0
 RUN_SECONDS: Final = 600.0
+_HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 PREFIXES: Final = ("/v1", "/console/api", "/api", "/openapi/v1", "/files", "/mcp", "/inner/api", "/triggers")
 
 
@@ -88,9 +90,14 @@ class Options:
                 msg = f"{name} is a whole number from 0 on, not {number!r}"
                 raise ConfigurationError(msg)
         for name, value in self.headers.items():
-            if "\n" in f"{name}{value}" or "\r" in f"{name}{value}":
-                msg = f"the header {name!r} cannot hold a line break"
+            if not _HEADER_NAME.fullmatch(name) or not is_header_value(value):
+                msg = f"the header {name!r} cannot travel: a value is printable ASCII without blanks around it"
                 raise ConfigurationError(msg)
+
+
+def is_header_value(text: str) -> bool:
+    """Whether a text can travel as the value of a header, and as nothing but that."""
+    return text.isascii() and text.isprintable() and text == text.strip()
 
 
 def server_url(base_url: str | None, *, variable: str, default: str, argument: str = "base_url") -> str:

@@ -19,6 +19,7 @@ from typing import Annotated, Any, Final, Literal, Union, cast, get_args, get_or
 from urllib.parse import quote
 
 from ._files import File
+from ._options import is_header_value
 from ._params import OMIT, Always, FromClient, In, Omit, Place, Within
 from .errors import ConfigurationError
 
@@ -133,10 +134,10 @@ class Plan:
         in_path: dict[str, str] = {}
         for name, argument in self.arguments.items():
             value = given.get(name, OMIT)
-            if value is OMIT and name in self.always:
-                value = self.always[name]
             if value is None and not argument.nullable:
                 value = OMIT
+            if value is OMIT and name in self.always:
+                value = self.always[name]
             if value is OMIT and (source := argument.from_client):
                 value = getattr(options, source.option) or OMIT
                 if value is OMIT and source.required:
@@ -183,7 +184,7 @@ def path_segment(name: str, value: object, *, slashes: bool) -> str:
     if value is OMIT:
         msg = f"{name!r} cannot be None: it is a part of the path"
         raise ConfigurationError(msg)
-    written = _text(value)
+    written = _written(name, value)
     if any(piece in {"", ".", ".."} for piece in (written.split("/") if slashes else [written])):
         msg = f"{name!r} cannot be {written!r}: it is a part of the path, and that would lead elsewhere"
         raise ConfigurationError(msg)
@@ -212,20 +213,30 @@ def _put(parts: Parts, argument: Argument, value: Any, opened: ExitStack) -> Non
     elif argument.place == "query":
         many = isinstance(value, (list, tuple, set, frozenset))
         values: list[Any] = list(cast("Sequence[Any]", value)) if many else [value]
-        parts.query += [(argument.wire, _text(one)) for one in values]
+        parts.query += [(argument.wire, _written(argument.name, one)) for one in values]
     elif argument.place == "header":
         parts.headers[argument.wire] = _header(argument.name, _text(value))
     elif argument.place == "file":
         parts.files.append((argument.wire, File.of(value, opened)))
     else:
         assert parts.form is not None
-        parts.form[argument.wire] = _text(value) if argument.is_text else encode_json(value).decode()
+        parts.form[argument.wire] = _written(argument.name, value) if argument.is_text else encode_json(value).decode()
 
 
 def _header(name: str, text: str) -> str:
-    if "\r" in text or "\n" in text or "\0" in text:
-        msg = f"{name!r} cannot hold a line break: it travels as a header"
+    if not is_header_value(text):
+        msg = f"{name!r} cannot travel: it is a header, and that is printable ASCII without blanks around it"
         raise ConfigurationError(msg)
+    return text
+
+
+def _written(name: str, value: object) -> str:
+    text = _text(value)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        msg = f"{name!r} cannot travel: it holds half a character (a lone surrogate)"
+        raise ConfigurationError(msg) from None
     return text
 
 

@@ -60,7 +60,7 @@ def decoded(content: bytes) -> Any:
         return None
     try:
         return json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return content.decode("utf-8", "replace")
 
 
@@ -78,7 +78,7 @@ def read(body: Any) -> Refusal:
     refusal = Refusal(
         code=_text(told.get("code") or told.get("error_code") or told.get("custom") or told.get("type")),
         message=_text(told.get("message") or nested or (told.get("data") if told.get("result") == "fail" else "")),
-        request_id=_text(told.get("request_id") or told.get("error_id")) or None,
+        request_id=_text(told.get("request_id") or told.get("error_id") or _inner(told, "details", "request_id")) or None,
     )
     if isinstance(nested, str) and not refusal.code:
         word = nested.lower().replace(" ", "_") if "message" in told else nested
@@ -87,6 +87,11 @@ def read(body: Any) -> Refusal:
     if refusal.params and _is_machine_text(refusal.message):
         refusal.message = "; ".join(f"{name}: {why}" if name else why for name, why in refusal.params.items())
     return refusal
+
+
+def _inner(told: Mapping[str, Any], outer: str, name: str) -> Any:
+    inner: Any = told.get(outer)
+    return cast("dict[str, Any]", inner).get(name) if isinstance(inner, dict) else None
 
 
 def _params(told: Mapping[str, Any], message: str) -> dict[str, str]:
@@ -136,7 +141,7 @@ def _json_list(message: str) -> list[Any] | None:
         return None
     try:
         found: Any = json.loads(message)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return cast("list[Any]", found) if isinstance(found, list) else None
 

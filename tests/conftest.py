@@ -1,0 +1,13 @@
+"""What all tests share."""
+
+import hypothesis
+import pytest
+
+hypothesis.settings.register_profile("default", deadline=None)  # nothing is timed
+hypothesis.settings.load_profile("default")
+
+
+@pytest.fixture
+def anyio_backend():
+    """Asynchronous tests run on asyncio; a few ask for trio as well."""
+    return "asyncio"
