@@ -13,6 +13,7 @@ from .errors import EventTooLargeError
 
 MAX_EVENT_BYTES: Final = 64 * 1024 * 1024
 _BOM: Final = b"\xef\xbb\xbf"
+_LF, _CR = b"\n\r"  # as numbers: looking for one is several times faster than for a text of one byte
 
 
 class Record(NamedTuple):
@@ -44,7 +45,7 @@ class Decoder:
         if self._after_cr and chunk:
             self._after_cr = False
             chunk = chunk.removeprefix(b"\n")
-        if b"\r" in chunk:
+        if _CR in chunk:
             self._after_cr = chunk.endswith(b"\r")
             chunk = chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         if not chunk:
@@ -96,7 +97,7 @@ def payloads(text: bytes) -> list[bytes]:
     whole = text.rstrip(b"\n")
     if whole.startswith(b"data: "):
         parts = whole[6:].split(b"\n\ndata: ")
-        if whole.count(b"\n") == 2 * (len(parts) - 1):  # every event is exactly one data line: nothing left to look for
+        if _LF not in b"".join(parts):  # every event is exactly one data line: nothing left to look for
             return parts
     found: list[bytes] = []
     for block in text.split(b"\n\n"):

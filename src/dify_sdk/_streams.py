@@ -133,16 +133,16 @@ class _Reading(Generic[E, R]):
         kind: str = self.response.headers.get("content-type", "") if self.response is not None else ""
         return kind.startswith("application/json")
 
-    def take(self, chunk: bytes) -> list[E]:
+    def take(self, chunk: bytes) -> Iterator[E]:
         """The events that a piece of the body completes. What went wrong after them is left in `failure`."""
         text = self._decoder.feed(chunk)
         if self._patience is not None or self.call.until is not None:
             self._check_time(text)
-        return self._events(payloads(text)) if text else []
+        return self._events(text)
 
-    def rest(self) -> list[E]:
+    def rest(self) -> Iterator[E]:
         """The end of the body: a last event without its blank line still counts."""
-        return self._events(payloads(self._decoder.finish()))
+        return self._events(self._decoder.finish())
 
     def finish(self) -> None:
         """The end of the body is only good after the end of the run."""
@@ -151,7 +151,10 @@ class _Reading(Generic[E, R]):
 
     def plain(self, body: bytes) -> E:
         """A reply that is no stream: a stream of one result."""
-        event = self._event(body)
+        try:
+            event: E = self._validate(body)
+        except ValueError:
+            event = self._other(body)
         self.fold.note_ids(event)
         like = self.origin.like
         reply = self.call.parse(like.adapter, cast("httpx.Response", self.response)) if like else None
@@ -168,39 +171,37 @@ class _Reading(Generic[E, R]):
         if self.call.until is not None and now > self.call.until:
             raise APITimeoutError("the time for the whole call is over")
 
-    def _events(self, found: list[bytes]) -> list[E]:
-        events: list[E] = []
-        validate, unknown = self._validate, self._unknown
-        for payload in found:
+    def _events(self, text: bytes) -> Iterator[E]:
+        validate, feed = self._validate, self.fold.feed
+        for payload in payloads(text):
             try:
                 event = validate(payload)
             except ValueError:
                 if payload.strip() == _DONE:
                     self.over = True
-                    break
-                event = self._event(payload)
+                    return
+                event = self._other(payload)
+                if self._is_failure(event):
+                    self.fold.note_ids(event)
+                    self.failure = self._failed(event)
+                    return
             if self._ids_left:
                 self._ids_left = self._ids_left - 1 if self.fold.note_ids(event) else 0
-            if type(event) is unknown and self._is_failure(event):
-                self.failure = self._failed(event)
-                break
             if self.replaying and self.fold.knows(event):
                 continue
-            events.append(event)
-        return events
+            self.text = feed(event)
+            yield event
 
-    def _event(self, payload: bytes) -> E:
+    def _other(self, payload: bytes) -> E:
+        """A new event, or a known one of a new shape."""
+        from ._logging import logger
+
         try:
-            event: E = self._validate(payload)
-        except ValueError:  # a new event, or a known one of a new shape
-            from ._logging import logger
-
-            try:
-                event = self._unknown.model_validate_json(payload)
-            except ValueError:
-                event = self._unknown()
-            event.raw = payload.decode("utf-8", "replace")  # type: ignore[attr-defined]  # it is an UnknownEvent
-            logger.info("%s: an event that this version does not know", self.origin.id)
+            event: E = self._unknown.model_validate_json(payload)
+        except ValueError:
+            event = self._unknown()
+        event.raw = payload.decode("utf-8", "replace")  # type: ignore[attr-defined]  # it is an UnknownEvent
+        logger.info("%s: an event that this version does not know", self.origin.id)
         return event
 
     @staticmethod
@@ -500,22 +501,17 @@ def _open(reading: _Reading[Any, Any]) -> httpx.Response:
 def _read(reading: _Reading[E, Any]) -> Generator[E, None, None]:
     while True:
         response = _open(reading)
-        feed = reading.fold.feed
         try:
             with reading.watched():
                 if reading.is_plain:
                     yield reading.plain(response.read())
                     return
                 for chunk in response.iter_bytes():
-                    for event in reading.take(chunk):
-                        reading.text = feed(event)
-                        yield event
+                    yield from reading.take(chunk)
                     if reading.failure is not None or reading.over:
                         break
                 else:
-                    for event in reading.rest():
-                        reading.text = feed(event)
-                        yield event
+                    yield from reading.rest()
             if reading.failure is not None:
                 raise reading.failure
             reading.finish()
@@ -544,7 +540,6 @@ async def _aopen(reading: _Reading[Any, Any]) -> httpx.Response:
 async def _aread(reading: _Reading[E, Any]) -> AsyncGenerator[E, None]:
     while True:
         response = await _aopen(reading)
-        feed = reading.fold.feed
         try:
             with reading.watched():
                 if reading.is_plain:
@@ -552,13 +547,11 @@ async def _aread(reading: _Reading[E, Any]) -> AsyncGenerator[E, None]:
                     return
                 async for chunk in response.aiter_bytes():
                     for event in reading.take(chunk):
-                        reading.text = feed(event)
                         yield event
                     if reading.failure is not None or reading.over:
                         break
                 else:
                     for event in reading.rest():
-                        reading.text = feed(event)
                         yield event
             if reading.failure is not None:
                 raise reading.failure

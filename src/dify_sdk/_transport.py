@@ -162,21 +162,20 @@ class _AsyncBody(httpx.AsyncByteStream):
 class Joiner:
     """Takes apart the chunks of an event stream and writes those of one read as a single one. No I/O."""
 
-    __slots__ = ("_crlf", "_head", "_left", "_rest", "_state")
+    __slots__ = ("_head", "_missing", "_rest", "_state")
 
     HEAD, PASS, CHUNKS = 0, 1, 2
 
     def __init__(self) -> None:
         self._state: int = self.PASS
         self._head = b""  # of a response, until it is whole
-        self._rest: bytes = b""  # a chunk's size line that a read has cut
-        self._left: int = 0  # bytes of a chunk that have not come yet
-        self._crlf: int = 0  # bytes of the line end after a chunk that have not come yet
+        self._rest = b""  # a chunk's size line that a read has cut
+        self._missing = 0  # bytes of a chunk, and of the line end after it, that have not come yet
 
     def sent(self) -> None:
         """A request went out: what comes next begins with a head."""
         if self._state != self.HEAD:
-            self._state, self._head, self._rest, self._left, self._crlf = self.HEAD, b"", b"", 0, 0
+            self._state, self._head, self._rest, self._missing = self.HEAD, b"", b"", 0
 
     def feed(self, data: bytes) -> bytes:
         """What h11 is to see of the bytes that came; it may be nothing yet."""
@@ -205,44 +204,24 @@ class Joiner:
         return data
 
     def _join(self, data: bytes) -> bytes:
-        data, self._rest = self._rest + data, b""
-        at, size = 0, len(data)
-        pieces: list[bytes] = []
-        end_of_body = b""
-        while at < size:
-            if self._left:
-                piece = data[at : at + self._left]
-                pieces.append(piece)
-                at += len(piece)
-                self._left -= len(piece)
-                if self._left:
-                    break
-                self._crlf = 2
-            if self._crlf:
-                step = min(self._crlf, size - at)
-                at += step
-                self._crlf -= step
-                continue
-            line_end = data.find(b"\r\n", at)
-            if line_end < 0:
-                self._rest = data[at:]
+        data = self._rest + data
+        at = self._missing
+        pieces = [data[: max(0, at - 2)]]
+        while (line_end := data.find(b"\r\n", at)) >= 0:
+            try:
+                size = int(data[at:line_end], 16)
+            except ValueError:
+                size = 0
+            if size <= 0:  # the last chunk, or one out of the ordinary: from here on h11 has the word
+                self._state = self.PASS
                 break
-            length = _chunk_size(data[at:line_end])
-            if length <= 0:  # the last chunk, or none at all: h11 has the word
-                self._state, end_of_body = self.PASS, data[at:]
-                break
-            at, self._left = line_end + 2, length
-        if not pieces:
-            return end_of_body
+            end = line_end + 2 + size
+            pieces.append(data[line_end + 2 : end])
+            at = end + 2
+        self._missing = max(0, at - len(data))
+        self._rest, over = (data[at:], b"") if self._state == self.CHUNKS else (b"", data[at:])
         body = b"".join(pieces)
-        return b"%x\r\n%b\r\n%b" % (len(body), body, end_of_body)
-
-
-def _chunk_size(line: bytes) -> int:
-    try:
-        return int(line.partition(b";")[0], 16)
-    except ValueError:
-        return -1
+        return b"%x\r\n%b\r\n%b" % (len(body), body, over) if body else over
 
 
 class _Stream(httpcore.NetworkStream):

@@ -196,23 +196,23 @@ class ChatReply(AnswerReply):
 
 
 class _Text:
-    """A text that grows by pieces and may be replaced. Joined when it is asked for, not with every piece."""
+    """A text that grows by pieces and may be replaced. Kept as UTF-8: a million pieces as objects would take many times the room."""
 
     def __init__(self) -> None:
-        self._pieces: list[str] = []
+        self._utf8 = bytearray()
 
     def add(self, piece: str) -> str:
-        self._pieces.append(piece)
+        self._utf8 += piece.encode()
         return piece
 
     def replace(self, text: str) -> str:
         """Answers what is new, where the text only goes on from what there was."""
         before = str(self)
-        self._pieces = [text]
+        self._utf8 = bytearray(text, "utf-8")
         return text[len(before) :] if text.startswith(before) else ""
 
     def __str__(self) -> str:
-        return "".join(self._pieces)
+        return self._utf8.decode()
 
 
 class _Answer(Fold[E, R], Generic[E, R]):
