@@ -253,7 +253,7 @@ class Core:
         options, declaration = self.options, call.declaration
         parts = declaration.plan.encode(call.given, declaration.constants, options, opened)
         headers = self._base_headers(declaration.key)
-        timeout = options.timeout.for_httpx(declaration.route.usual_seconds)
+        timeout = options.timeout.for_httpx(declaration.route.usual_seconds, streams=declaration.streams)
         body: dict[str, Any] = {}
         if parts.json is not None:
             body["content"] = encode_json(parts.json)

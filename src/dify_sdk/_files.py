@@ -12,6 +12,7 @@ from email.message import Message
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias, Union, cast
 
+from ._options import is_header_value
 from .errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ class File:
     name: str = "file"
     content_type: str | None = None
 
+    def __post_init__(self) -> None:
+        if not is_header_value(self.content_type or ""):
+            msg = f"{self.content_type!r} cannot travel as a file's media type"
+            raise ConfigurationError(msg)
+
     @classmethod
     def of(cls, given: Uploadable, opened: ExitStack | None = None) -> File:
         """Take a path, bytes, an open file, `(name, content[, type])` or a `File`.
@@ -57,11 +63,11 @@ class File:
                 msg = f"a file as a tuple is (name, content) or (name, content, type), not {len(parts)} parts"
                 raise ConfigurationError(msg)
             inner = cls.of(parts[1], opened)
-            return cls(inner.content, str(parts[0]), parts[2] if len(parts) == 3 else None)
+            return cls(inner.content, _sendable(str(parts[0])), parts[2] if len(parts) == 3 else None)
         if isinstance(given, (str, os.PathLike)):
             path = Path(given)
             try:
-                return cls(opened.enter_context(path.open("rb")) if opened else path.read_bytes(), path.name)
+                return cls(opened.enter_context(path.open("rb")) if opened else path.read_bytes(), _sendable(path.name))
             except OSError as error:
                 msg = f"the file {str(path)!r} cannot be read: {error.strerror}"
                 raise ConfigurationError(msg) from error
@@ -72,7 +78,8 @@ class File:
             msg = "a file must be opened in binary mode: open(path, 'rb')"
             raise ConfigurationError(msg)
         name = getattr(given, "name", None)
-        return cls(given, Path(name).name if isinstance(name, str) else "file")
+        again = getattr(given, "seekable", bool)()  # what cannot be turned back could not be sent a second time
+        return cls(given if again else given.read(), _sendable(Path(name).name) if isinstance(name, str) else "file")
 
     @property
     def media_type(self) -> str:
@@ -83,6 +90,11 @@ class File:
     def read(self) -> bytes:
         """The whole content."""
         return self.content if isinstance(self.content, bytes) else self.content.read()
+
+
+def _sendable(name: str) -> str:
+    """A file system may hold names that are not UTF-8."""
+    return name.encode("utf-8", "replace").decode()
 
 
 Uploadable: TypeAlias = Union[

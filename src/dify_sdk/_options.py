@@ -21,6 +21,7 @@ CONNECT_SECONDS: Final = 10.0
 SECONDS: Final = 60.0
 RUN_SECONDS: Final = 600.0
 _HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HOST: Final = re.compile(r"[\w.:-]+")
 PREFIXES: Final = ("/v1", "/console/api", "/api", "/openapi/v1", "/files", "/mcp", "/inner/api", "/triggers")
 
 
@@ -44,12 +45,12 @@ class Timeout:
     event: float | None = None
     total: float | None = None
 
-    def for_httpx(self, usual: float) -> dict[str, float | None]:
+    def for_httpx(self, usual: float, *, streams: bool = False) -> dict[str, float | None]:
         """The form that travels with an httpx request."""
         read = usual if self.read is ... else self.read
         write = read if self.write is ... else self.write
         pool = self.connect if self.pool is ... else self.pool
-        if self.event is not None:
+        if streams and self.event is not None:
             read = self.event if read is None else min(read, self.event)
         return {"connect": self.connect, "read": read, "write": write, "pool": pool}
 
@@ -107,22 +108,21 @@ def server_url(base_url: str | None, *, variable: str, default: str, argument: s
     try:
         parts = urlsplit(given)
         port = parts.port
-    except ValueError as error:
-        msg = f"{source} is not an address: {error}"
-        raise ConfigurationError(msg) from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        msg = f"{source} is an address such as http://localhost:5001, not {given!r}"
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not _HOST.fullmatch(parts.hostname):
+        msg = f"{source} is not an address such as http://localhost:5001"
         raise ConfigurationError(msg)
     if parts.username or parts.password:
         msg = f"{source} must not hold a name or a password: give credentials to the client"
         raise ConfigurationError(msg)
     if parts.query or parts.fragment:
-        msg = f"{source} must end with the path: {given!r} goes on"
+        msg = f"{source} must end with the path: nothing may follow it"
         raise ConfigurationError(msg)
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     path = parts.path.rstrip("/")
     for prefix in sorted(PREFIXES, key=len, reverse=True):
         if path.endswith(prefix):
-            path = path.removesuffix(prefix)
+            path = path.removesuffix(prefix).rstrip("/")
             break
     return f"{parts.scheme}://{host}{f':{port}' if port else ''}{path}"
