@@ -8,20 +8,21 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, is_type
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, create_model
 
-from dify_sdk._endpoint import Declaration
 from dify_sdk._files import File
 from dify_sdk._params import FromClient, Uuid, Within
 from dify_sdk._plan import Argument, Parts, members
 
 from .refusals import Refusal, invalid
+from .registry import Handler
 from .routing import UUID
 
 
 class Arguments:
     """The arguments of one operation. The model that checks them is made with the first request."""
 
-    def __init__(self, declaration: Declaration[..., Any], *, twinned: bool) -> None:
-        self._declaration = declaration
+    def __init__(self, handler: Handler, *, twinned: bool) -> None:
+        self._handler = handler
+        self._declaration = declaration = handler.declaration
         self._plan = declaration.plan
         self._twinned = twinned or declaration.constants.get("response_mode") == "streaming"
         self._model: type[BaseModel] | None = None
@@ -50,11 +51,11 @@ class Arguments:
 
     def checked(self, found: Mapping[str, Any], parts: Parts) -> dict[str, Any]:
         """The arguments, or the refusal in pydantic's own words."""
-        files = {name: value for name, value in found.items() if isinstance(value, File)}
-        given = {name: value for name, value in found.items() if name not in files}
-        for name, argument in self._plan.arguments.items():  # an upload says what is missing in words of its own
-            if argument.place == "file" and name not in files and self._needed(name):
-                raise Refusal(400, "no_file_uploaded", "Please upload your file.")
+        unchecked = {name: value for name, value in found.items() if isinstance(value, File) or self._in_path(name)}
+        given = {name: value for name, value in found.items() if name not in unchecked}
+        for name, argument in self._plan.arguments.items():
+            if argument.place == "file" and name not in unchecked and self._needed(name):
+                raise Refusal(400, *self._handler.no_file)
         if self._twinned and parts.json and "response_mode" in parts.json:
             given["response_mode"] = parts.json["response_mode"]
         try:
@@ -62,7 +63,12 @@ class Arguments:
         except ValidationError as error:
             raise invalid(str(error)) from None
         checked = {name: getattr(model, name) for name in model.model_fields_set if name in self._plan.arguments}
-        return {**checked, **files}
+        return {**checked, **unchecked}
+
+    def _in_path(self, name: str) -> bool:
+        """Whether it is a text in the path: the route has looked at it, and a handler knows what to say of a wrong one."""
+        argument = self._plan.arguments[name]
+        return argument.place == "path" and argument.is_text
 
     def _needed(self, name: str) -> bool:
         return self._plan.signature.parameters[name].default is Parameter.empty
@@ -72,15 +78,18 @@ class Arguments:
             fields: dict[str, Any] = {
                 name: (_checked_type(argument), ... if self._needed(name) or name in self._plan.always else None)
                 for name, argument in self._plan.arguments.items()
-                if argument.place != "file"
+                if argument.place != "file" and not self._in_path(name)
             }
             if self._twinned:
                 fields["response_mode"] = (Literal["blocking", "streaming"] | None, None)
-            words = self._declaration.id.partition(".")[2].replace(".", "_").split("_")
-            name = "".join(word.capitalize() for word in words) + ("Query" if self._declaration.route.verb == "GET" else "Payload")
-            made = create_model(name, __config__=ConfigDict(extra="ignore", protected_namespaces=()), **fields)
+            made = create_model(self._name(), __config__=ConfigDict(extra="ignore", protected_namespaces=()), **fields)
             self._model = made
         return self._model
+
+    def _name(self) -> str:
+        words = self._declaration.id.partition(".")[2].replace(".", "_").split("_")
+        made = "".join(word.capitalize() for word in words) + ("Query" if self._declaration.route.verb == "GET" else "Payload")
+        return self._handler.payload or made
 
 
 def _checked_type(argument: Argument) -> Any:
@@ -91,11 +100,11 @@ def _checked_type(argument: Argument) -> Any:
     loose = loose[tuple(_plain(one) for one in members(argument.type))]
     if within:
         is_number = any(one in {int, float} for one in members(argument.type))
-        low, high = within.least, within.most
+        low, high = within.least, None if within.capped else within.most
         extras.append(Field(ge=low, le=high) if is_number else Field(min_length=low, max_length=high))
     uuid: Uuid | None = argument.marker(Uuid)
     if uuid:
-        extras.append(AfterValidator(_uuid_or_empty if uuid.empty else _uuid))
+        extras.append(_uuid(f"{argument.wire} " if argument.place == "json" else "", or_empty=uuid.empty))
     checked: Any = Annotated[(loose, *extras)] if extras else loose
     optional = type(None) in get_args(argument.type) or argument.nullable
     return checked | None if optional else checked
@@ -113,11 +122,10 @@ def _plain(kind: Any) -> Any:
     return kind
 
 
-def _uuid(value: str) -> str:
-    if not UUID.fullmatch(value):
-        raise ValueError("must be a valid UUID")
-    return value
+def _uuid(what: str, *, or_empty: bool) -> AfterValidator:
+    def check(value: str) -> str:
+        if not UUID.fullmatch(value) and not (or_empty and not value):
+            raise ValueError(f"{what}must be a valid UUID")
+        return value
 
-
-def _uuid_or_empty(value: str) -> str:
-    return _uuid(value) if value else value
+    return AfterValidator(check)

@@ -34,7 +34,7 @@ def application(answering: Answering) -> Callable[[Message, Receive, Send], Awai
         reply = answering(Request(scope["method"], path, scope["query_string"].decode("latin-1"), headers, bytes(body)))
         written = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in reply.headers.items()]
         if isinstance(reply.body, bytes):
-            if reply.status != 204:
+            if reply.status != 204 and "content-length" not in reply.headers:
                 written.append((b"content-length", str(len(reply.body)).encode()))
             await send({"type": "http.response.start", "status": reply.status, "headers": written})
             await send({"type": "http.response.body", "body": reply.body})

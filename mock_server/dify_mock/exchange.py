@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, cast
 from urllib.parse import parse_qsl
 
+from dify_sdk._files import File
 from dify_sdk._plan import Parts
 from dify_sdk._steps import Pause
 
@@ -73,6 +74,14 @@ class Request:
             form=self.form.fields,
             files=self.form.files,
         )
+
+
+@dataclass(frozen=True)
+class Served(File):
+    """A file as a handler wants it to go out; a chunked one does not tell its length."""
+
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    chunked: bool = False
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from dify_sdk._endpoint import Declaration
 
@@ -14,6 +14,14 @@ from .world import App
 
 P = ParamSpec("P")
 W = TypeVar("W")
+
+
+class AppCheck(Protocol):
+    """What an operation asks of the app before it looks at the arguments."""
+
+    def check(self, app: App) -> None:
+        """Refuse an app that it is not for."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -42,20 +50,30 @@ class Handler:
 
     declaration: Declaration[..., Any]
     function: Callable[..., Any]
-    modes: Modes | None
+    modes: AppCheck | None
     generates: bool  # a model or a workflow answers: its JSON has a charset and no line end
+    payload: str  # what the server calls the arguments where it complains of them; made from the id where it is empty
+    no_file: tuple[str, str]  # code and message for a form without its file
 
 
 HANDLERS: dict[str, Handler] = {}
 
 
+NO_FILE = ("no_file_uploaded", "Please upload your file.")
+
+
 def handles(
-    declaration: Declaration[P, W], *, modes: Modes | None = None, generates: bool = False
+    declaration: Declaration[P, W],
+    *,
+    modes: AppCheck | None = None,
+    generates: bool = False,
+    payload: str = "",
+    no_file: tuple[str, str] = NO_FILE,
 ) -> Callable[[Callable[Concatenate[Visit, P], W]], Callable[Concatenate[Visit, P], W]]:
     """The handler of an operation: the declared arguments after the visit, and what the declaration says on the wire."""
 
     def register(handler: Callable[Concatenate[Visit, P], W]) -> Callable[Concatenate[Visit, P], W]:
-        HANDLERS[declaration.id] = Handler(declaration, handler, modes, generates)
+        HANDLERS[declaration.id] = Handler(declaration, handler, modes, generates, payload, no_file)
         return handler
 
     return register

@@ -16,7 +16,7 @@ from dify_sdk._steps import Pause
 
 from .arguments import Arguments
 from .credentials import authorized
-from .exchange import Reply, Request
+from .exchange import Reply, Request, Served
 from .faults import Faults
 from .journal import Entry, Journal, masked_body, masked_headers
 from .profiles import Dress, dress_of
@@ -59,7 +59,7 @@ class Server:
         prefix = PREFIXES[declaration.id.partition(".")[0]]
         streams = declaration.constants.get("response_mode") == "streaming"
         self._router.add(
-            route.verb + ("+stream" if streams else ""), prefix + route.path, _Route(handler, Arguments(declaration, twinned=twinned))
+            route.verb + ("+stream" if streams else ""), prefix + route.path, _Route(handler, Arguments(handler, twinned=twinned))
         )
 
     def reply(self, request: Request) -> Reply:
@@ -69,6 +69,7 @@ class Server:
             dress = dress_of(self.profile, tier)
             operation: str | None = None
             fault = None
+            self.world.catch_up()
             try:
                 route, path = self._route(request)
                 operation = route.handler.declaration.id
@@ -85,7 +86,8 @@ class Server:
             if fault and not fault.reply:
                 reply = fault.spoil(reply)
             if request.method == "HEAD":
-                reply = Reply(reply.status, reply.headers)
+                length = {"content-length": str(len(reply.body))} if isinstance(reply.body, bytes) else {}
+                reply = Reply(reply.status, {**reply.headers, **length})
             if not isinstance(reply.body, bytes):
                 reply.body = self._guarded(reply.body)
             self._note(operation, request, reply)
@@ -118,7 +120,7 @@ class Server:
     def _route(self, request: Request) -> tuple[_Route, dict[str, str]]:
         segments = [unquote(one) for one in request.raw_path[1:].split("/")]
         if not request.raw_path.endswith("/") and f"{request.raw_path}/" in {f"{prefix}/" for prefix in PREFIXES.values()}:
-            raise _Answered(Reply(308, {"content-type": "text/html; charset=utf-8", "location": f"{request.base_url}{request.raw_path}/"}))
+            raise _Answered(_moved(f"{request.base_url}{request.raw_path}/"))
         method = "GET" if request.method == "HEAD" else request.method
         if request.is_json and _wants_stream(request.body):
             found = self._router.find(f"{method}+stream", segments)
@@ -131,7 +133,8 @@ class Server:
         if not verbs:
             raise PageNotFound
         if request.method == "OPTIONS":
-            raise _Answered(Reply(200, {"content-type": "text/html; charset=utf-8", "allow": ", ".join(verbs)}))
+            allowed = [*verbs, *(["HEAD"] if "GET" in verbs else []), "OPTIONS"]
+            raise _Answered(Reply(200, {"content-type": "text/html; charset=utf-8", "allow": ", ".join(allowed)}))
         raise Refusal(405, "method_not_allowed", "The method is not allowed for the requested URL.")
 
     def _answer(self, route: _Route, path: dict[str, str], request: Request, dress: Dress) -> Reply:
@@ -176,10 +179,20 @@ def _wants_stream(body: bytes) -> bool:
 
 
 def _file(answer: File) -> Reply:
+    if isinstance(answer, Served):
+        return Reply(200, {"content-type": answer.media_type, **answer.headers}, iter([answer.read()]) if answer.chunked else answer.read())
     headers = {"content-type": answer.media_type}
     if answer.name:
         headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(answer.name)}"
     return Reply(200, headers, answer.read())
+
+
+def _moved(url: str) -> Reply:
+    page = (
+        "<!doctype html>\n<html lang=en>\n<title>Redirecting...</title>\n<h1>Redirecting...</h1>\n<p>You should be redirected "
+        f'automatically to the target URL: <a href="{url}">{url}</a>. If not, click the link.\n'
+    )
+    return Reply(308, {"content-type": "text/html; charset=utf-8", "location": url}, page.encode())
 
 
 Answering = Callable[[Request], Reply]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -247,12 +247,15 @@ class Annotation:
 
 @dataclass
 class Job:
-    """Something that takes the server a while; it is done at `due`."""
+    """Something that takes the server a while: at `due` it is done, and `error` tells whether it went well."""
 
     id: str
-    app_id: str
+    about: str
     action: str
     due: float
+    finish: Callable[[], str] = field(repr=False)
+    done: bool = False
+    error: str = ""
 
 
 @dataclass
@@ -348,6 +351,17 @@ class World:
         made = ToolFile(self.ids.uuid(), content, extension, mime_type)
         self.tool_files[made.id] = made
         return made
+
+    def later(self, seconds: float, about: str, action: str, finish: Callable[[], str]) -> Job:
+        """A job that is done after a while; `finish` does it and answers what went wrong, or nothing."""
+        job = Job(self.ids.uuid(), about, action, self.clock.now() + seconds, finish)
+        self.jobs[job.id] = job
+        return job
+
+    def catch_up(self) -> None:
+        """Do the jobs whose time has come."""
+        for job in [one for one in self.jobs.values() if not one.done and one.due <= self.clock.now()]:
+            job.done, job.error = True, job.finish()
 
     def messages_of(self, conversation_id: str) -> Iterator[Message]:
         """The messages of a conversation, in the order they were written."""

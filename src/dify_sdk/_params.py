@@ -45,10 +45,12 @@ class Within:
     """The numbers, or the lengths of a text, that the server takes.
 
     Nothing is refused before it is sent: a walk over pages keeps its later pages within, and the mock refuses the rest.
+    Where `capped`, the server takes more than `most` and gives no more than that.
     """
 
     least: int | None = None
     most: int | None = None
+    capped: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated
 
 from .._endpoint import POST, M, Resource
-from .._params import Inputs, RequiredUser
+from .._params import Inputs, RequiredUser, Uuid
 from ..shared.files import FileParam
 from ..shared.results import Result
 from ..shared.runs import ChatReply, ChatRun
@@ -22,7 +23,7 @@ class Chat(Resource[M], area="service.chat"):
         query: str,
         inputs: Inputs = {},
         user: RequiredUser = None,
-        conversation_id: str | None = None,
+        conversation_id: Annotated[str | None, Uuid(empty=True)] = None,
         files: Sequence[FileParam] | None = None,
         auto_generate_name: bool | None = None,
         workflow_id: str | None = None,
