@@ -26,7 +26,7 @@ from ._refusals import decoded, error_from
 from ._retry import retrying
 from ._steps import Ask, Pause, Step, Steps, through
 from ._streams import AsyncEventStream, EventStream
-from ._transport import USER_AGENT, async_http, sync_http
+from ._transport import USER_AGENT, AsyncPool, Pool, async_http, sync_http
 from .errors import APIConnectionError, APITimeoutError, ConfigurationError, DifyError, ResponseValidationError
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ class Core:
         self.raw = raw
         self.closed = False
         self._owned_elsewhere = given_http
-        self._given = _without_cookies(given_http)
+        self._given = _borrowed(given_http)
         self._root: Core = self if parent is None else parent._root  # owns the connections
         self._base = httpx.URL(options.url)
         self._urls: dict[str, httpx.URL] = {}
@@ -294,8 +294,8 @@ class Core:
         return found
 
 
-def _without_cookies(given: Any) -> Any:
-    """A given client as we use it: on its connections, but with no part in its cookie jar."""
+def _borrowed(given: Any) -> Any:
+    """A given client as we use it: on its connections, but with no part in its cookie jar, and without redirects."""
     if given is None:
         return None
     if not isinstance(given, (httpx.Client, httpx.AsyncClient)):
@@ -306,6 +306,7 @@ def _without_cookies(given: Any) -> Any:
         raise ConfigurationError(msg)
     ours = copy.copy(given)
     ours.cookies = httpx.Cookies()
+    ours.follow_redirects = False
     return ours
 
 
@@ -332,9 +333,9 @@ class SyncCore(Core):
     """Performs steps by blocking."""
 
     page, binary, stream = Page, Binary, EventStream
-    _http: httpx.Client | None = None
+    _http: httpx.Client | Pool | None = None
 
-    def _own_http(self) -> httpx.Client:
+    def _own_http(self) -> httpx.Client | Pool:
         if (http := self._http) is None:
             with self._lock:
                 if (http := self._http) is None:
@@ -373,13 +374,13 @@ class SyncCore(Core):
         opens, until = call.declaration.opens, call.until
         with told_as_ours():
             if until is None:
-                response: httpx.Response = self.http.send(request, stream=opens, follow_redirects=False)
+                response: httpx.Response = self.http.send(request, stream=opens)
                 if opens and not response.is_success:
                     response.read()
                 return response
             _bound(request, until)
-            response = self.http.send(request, stream=True, follow_redirects=False)
-            if not opens or not response.is_success:
+            response = self.http.send(request, stream=True)
+            if (not opens or not response.is_success) and not response.is_closed:
                 with _closing_on_error(response):
                     body = bytearray()
                     for chunk in response.iter_raw():
@@ -423,11 +424,11 @@ class AsyncCore(Core):
     page, binary, stream = AsyncPage, AsyncBinary, AsyncEventStream
 
     @cached_property
-    def _http(self) -> anyio.lowlevel.RunVar[httpx.AsyncClient | None]:
+    def _http(self) -> anyio.lowlevel.RunVar[httpx.AsyncClient | AsyncPool | None]:
         """A pool belongs to the event loop that made it."""
         return anyio.lowlevel.RunVar("dify_sdk", None)
 
-    def _own_http(self) -> httpx.AsyncClient:
+    def _own_http(self) -> httpx.AsyncClient | AsyncPool:
         http = self._http.get()
         if http is None:
             http = async_http(self._base.scheme)
@@ -474,7 +475,7 @@ class AsyncCore(Core):
                 raise httpx.ReadTimeout("the time for the whole call is over", request=request) from error
 
     async def _exchange(self, request: httpx.Request, *, opens: bool) -> httpx.Response:
-        response: httpx.Response = await self.http.send(request, stream=opens, follow_redirects=False)
+        response: httpx.Response = await self.http.send(request, stream=opens)
         if opens and not response.is_success:
             await response.aread()
         return response

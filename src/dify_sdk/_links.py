@@ -21,9 +21,7 @@ def following(request: httpx.Request) -> Generator[httpx.Request, Any, httpx.Res
     for _ in range(_MOST_REDIRECTS):
         if response.status_code not in {307, 308} or request.method != "GET":
             break
-        target = response.headers.get("location", "")
-        url = type(request.url)(urljoin(str(request.url), target))
-        if not target or _origin(url) != _origin(request.url):
+        if (url := _within(request.url, response.headers.get("location", ""))) is None:
             break
         request = type(request)(request.method, url, headers=request.headers, extensions=request.extensions)
         response = yield request
@@ -42,6 +40,17 @@ def logging_attempts(request: httpx.Request) -> Generator[httpx.Request, Any, ht
         raise
     logger.info("%s %s %s attempt %d: %d after %.3f s", *what, response.status_code, time.perf_counter() - begin)
     return response
+
+
+def _within(here: httpx.URL, location: str) -> httpx.URL | None:
+    """Where a redirect leads, if it names an address and stays on its origin."""
+    import httpx
+
+    try:
+        there = httpx.URL(urljoin(str(here), location))
+    except (ValueError, httpx.InvalidURL):
+        return None
+    return there if location and _origin(there) == _origin(here) else None
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:

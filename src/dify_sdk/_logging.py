@@ -10,5 +10,5 @@ logger: Final = logging.getLogger("dify_sdk")
 logger.addHandler(logging.NullHandler())
 
 if level := os.environ.get("DIFY_LOG"):
-    logger.setLevel(level.upper())
+    logger.setLevel(logging.getLevelNamesMapping().get(level.upper(), logging.INFO))
     logger.addHandler(logging.StreamHandler())
