@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import ssl
+import time
 from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final, cast
 from urllib.request import getproxies
@@ -38,18 +40,18 @@ def _version() -> str:
 USER_AGENT: Final = f"dify-sdk-py/{_version()}"
 
 
-def sync_http(scheme: str) -> httpx.Client:
-    """A pool for the blocking twin; behind a proxy of the environment httpx's own."""
+def sync_http(scheme: str) -> httpx.Client | Pool:
+    """Connections for the blocking twin; behind a proxy of the environment httpx's own."""
     if _proxied():
         return httpx.Client(limits=_LIMITS)
-    return httpx.Client(transport=Transport(_tls(scheme)))
+    return Pool(_tls(scheme))
 
 
-def async_http(scheme: str) -> httpx.AsyncClient:
-    """A pool for the asynchronous twin; behind a proxy of the environment httpx's own."""
+def async_http(scheme: str) -> httpx.AsyncClient | AsyncPool:
+    """Connections for the asynchronous twin; behind a proxy of the environment httpx's own."""
     if _proxied():
         return httpx.AsyncClient(limits=_LIMITS)
-    return httpx.AsyncClient(transport=AsyncTransport(_tls(scheme)))
+    return AsyncPool(_tls(scheme))
 
 
 def _proxied() -> bool:
@@ -61,8 +63,11 @@ def _tls(scheme: str) -> ssl.SSLContext | None:
     return httpx.create_ssl_context() if scheme == "https" else None
 
 
-class Transport(httpx.BaseTransport):
-    """httpx on a pool of httpcore whose streams join the chunks of event streams."""
+class Pool:
+    """What the core needs of an `httpx.Client`: neither cookies, nor redirects, nor authentication, which take as long as the rest.
+
+    It stands on a pool of httpcore whose network streams join the chunks of event streams.
+    """
 
     def __init__(self, ssl_context: ssl.SSLContext | None = None) -> None:
         self._pool = httpcore.ConnectionPool(
@@ -73,19 +78,27 @@ class Transport(httpx.BaseTransport):
             network_backend=_Backend(),
         )
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        assert isinstance(request.stream, httpx.SyncByteStream)
-        with _told_as_httpx():
-            response = self._pool.handle_request(_to_httpcore(request))
-        body = _Body(response.stream)
-        return httpx.Response(response.status, headers=response.headers, stream=body, extensions=_extensions(response))
+    def send(self, request: httpx.Request, *, stream: bool) -> httpx.Response:
+        """As `httpx.Client.send`, without redirects."""
+        begin = time.perf_counter()
+        with _told_as_httpx(request):
+            answer = self._pool.handle_request(_to_httpcore(request))
+        response = _to_httpx(answer, _Body(answer.stream), request)
+        if not stream:
+            try:
+                response.read()
+            finally:
+                response.close()
+            response.elapsed = timedelta(seconds=time.perf_counter() - begin)
+        return response
 
     def close(self) -> None:
+        """Close the connections."""
         self._pool.close()
 
 
-class AsyncTransport(httpx.AsyncBaseTransport):
-    """httpx on a pool of httpcore whose streams join the chunks of event streams."""
+class AsyncPool:
+    """The same for the asynchronous twin."""
 
     def __init__(self, ssl_context: ssl.SSLContext | None = None) -> None:
         self._pool = httpcore.AsyncConnectionPool(
@@ -96,14 +109,22 @@ class AsyncTransport(httpx.AsyncBaseTransport):
             network_backend=_AsyncBackend(),
         )
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        assert isinstance(request.stream, httpx.AsyncByteStream)
-        with _told_as_httpx():
-            response = await self._pool.handle_async_request(_to_httpcore(request))
-        body = _AsyncBody(response.stream)
-        return httpx.Response(response.status, headers=response.headers, stream=body, extensions=_extensions(response))
+    async def send(self, request: httpx.Request, *, stream: bool) -> httpx.Response:
+        """As `httpx.AsyncClient.send`, without redirects."""
+        begin = time.perf_counter()
+        with _told_as_httpx(request):
+            answer = await self._pool.handle_async_request(_to_httpcore(request))
+        response = _to_httpx(answer, _AsyncBody(answer.stream), request)
+        if not stream:
+            try:
+                await response.aread()
+            finally:
+                await response.aclose()
+            response.elapsed = timedelta(seconds=time.perf_counter() - begin)
+        return response
 
     async def aclose(self) -> None:
+        """Close the connections."""
         await self._pool.aclose()
 
 
@@ -118,12 +139,13 @@ def _to_httpcore(request: httpx.Request) -> httpcore.Request:
     )
 
 
-def _extensions(response: httpcore.Response) -> dict[str, Any]:
-    return cast("dict[str, Any]", vars(response)["extensions"])
+def _to_httpx(answer: httpcore.Response, body: _Body | _AsyncBody, request: httpx.Request) -> httpx.Response:
+    extensions = cast("dict[str, Any]", vars(answer)["extensions"])
+    return httpx.Response(answer.status, headers=answer.headers, stream=body, extensions=extensions, request=request)
 
 
 @contextmanager
-def _told_as_httpx() -> Generator[None, None, None]:
+def _told_as_httpx(request: httpx.Request | None = None) -> Generator[None, None, None]:
     """The exceptions of httpcore have namesakes in httpx."""
     try:
         yield
@@ -131,7 +153,7 @@ def _told_as_httpx() -> Generator[None, None, None]:
         named = getattr(httpx, type(error).__name__, None) if type(error).__module__.startswith("httpcore") else None
         if named is None:
             raise
-        raise named(str(error)) from error
+        raise named(str(error), request=request) from error
 
 
 class _Body(httpx.SyncByteStream):
