@@ -380,7 +380,7 @@ class SyncCore(Core):
                 return response
             _bound(request, until)
             response = self.http.send(request, stream=True)
-            if not opens or not response.is_success:
+            if (not opens or not response.is_success) and not response.is_closed:
                 with _closing_on_error(response):
                     body = bytearray()
                     for chunk in response.iter_raw():
