@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from email.message import Message
-from email.parser import BytesHeaderParser
+from email.parser import HeaderParser
 from typing import NamedTuple
 
 from dify_sdk._files import File
@@ -26,7 +26,7 @@ def parse(content_type: str, body: bytes) -> Form:
         return form
     for part in (b"\r\n" + body).split(b"\r\n--" + boundary.encode())[1:-1]:
         head, _, content = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
-        headers = BytesHeaderParser().parsebytes(head)
+        headers = HeaderParser().parsestr(head.decode("utf-8", "replace"))
         disposition = {name: _plain(value) for name, value in headers.get_params(header="content-disposition", unquote=False, failobj=[])}
         if "filename" not in disposition:
             form.fields[disposition.get("name", "")] = content.decode("utf-8", "replace")
@@ -38,7 +38,6 @@ def parse(content_type: str, body: bytes) -> Form:
 
 def _plain(value: str) -> str:
     """A quoted parameter as it was meant: browsers write a quote as %22 and a backslash twice."""
-    text = value.encode("ascii", "surrogateescape").decode("utf-8", "replace")
-    if text.startswith('"') and text.endswith('"') and len(text) > 1:
-        text = text[1:-1].replace("\\\\", "\\").replace('\\"', '"').replace("%22", '"')
-    return text
+    if value.startswith('"') and value.endswith('"') and len(value) > 1:
+        return value[1:-1].replace("\\\\", "\\").replace('\\"', '"').replace("%22", '"')
+    return value

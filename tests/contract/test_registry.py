@@ -10,25 +10,11 @@ from functools import reduce
 
 import pytest
 
+from contract.declared import EXCLUDED, UNDECLARED, is_undeclared
 from dify_mock.contract.upstream import operations, table
 from dify_sdk import _registry
 from dify_sdk._endpoint import Download, Paged, Streamed
 from dify_sdk._plan import PLACEHOLDER
-
-# Tiers, and id prefixes within a tier, that nothing is declared of yet.
-UNDECLARED = {
-    "console": ("",),
-    "files": ("",),
-    "inner": ("",),
-    "mcp": ("",),
-    "openapi": ("",),
-    "root": ("",),
-    "service": ("datasets.",),
-    "triggers": ("",),
-    "web": ("",),
-}
-# Operations that will never be methods.
-EXCLUDED = {("console", "collaboration.connect"): "a socket, not an exchange"}
 
 # Fields that a client may send though the table has none of that name.
 EXTRA = {
@@ -59,10 +45,6 @@ def facts(operation):
     found = operations(operation.tier.name).get(operation.contract_id)
     assert found, f"the route table has no {operation.contract_id}"
     return found
-
-
-def is_undeclared(tier, operation_id):
-    return operation_id.startswith(UNDECLARED.get(tier, ()))
 
 
 @each_table

@@ -1,0 +1,138 @@
+"""Every recorded request, as the client sends it: method, path, query, header names and body.
+
+It runs where `DIFY_RECORDINGS` names a folder of recordings.
+"""
+
+import json
+from collections import Counter
+from urllib.parse import urlsplit
+
+import pytest
+
+from contract import recorded
+from dify_mock import multipart
+from dify_mock.contract.twins import Bridge
+from dify_sdk.errors import ConfigurationError
+
+if recorded.FOLDER is None:
+    pytest.skip(recorded.NO_FOLDER, allow_module_level=True)
+
+ROWS = recorded.rows()
+NOISE = {"accept", "accept-encoding", "connection", "content-length", "host", "user-agent"}
+
+# Requests that no client of ours sends: how many of each kind are known, and why. The numbers may only shrink.
+SKIPPED = {
+    "not declared yet": (620, "`declared.py` lists what that is"),
+    "an alias": (5, "the client sends the route that the alias stands for"),
+    "no operation": (11, "a path or a method that no operation has: the server was asked what it says to that"),
+    "another body": (7, "no JSON object, or none at all, or a form where JSON is due"),
+    "other files": (4, "two files, no file name or no media type, where the method takes one whole file"),
+    "another key": (4, "a key without its scheme, of another scheme, or none"),
+    "another mode": (1, "a response_mode that is no mode"),
+    "inputs left out": (1, "the client always sends inputs: servers require them"),
+    "refused": (6, "an argument was left out that the client asks for; the server refused it too"),
+}
+
+
+def kind_of_skip(row):
+    if row.skipped:
+        return row.skipped
+    asked, told = row.asked, row.told["request_headers"].get("authorization", "")
+    if not told.startswith("Bearer ") and row.declaration.key != "none":
+        return "another key"
+    plan = row.declaration.plan
+    if row.media_type != ("multipart/form-data" if plan.multipart else "application/json" if plan.has_json else ""):
+        return "another body"
+    if plan.has_json and (not isinstance(asked, dict) or "raw_text" in asked):
+        return "another body"
+    if plan.multipart:
+        files = asked.get("files", [])
+        if len(files) != 1 or not files[0]["filename"] or not files[0]["content_type"]:
+            return "other files"
+    if isinstance(asked, dict):
+        if asked.get("response_mode", "blocking") not in {"blocking", "streaming"}:
+            return "another mode"
+        if plan.always.keys() - asked.keys():
+            return "inputs left out"
+    return None
+
+
+class SentError(Exception):
+    """Carries a request out of the transport: nothing answers it."""
+
+
+def send(row, bridge):
+    def sent(request):
+        raise SentError(request)
+
+    method = row.method(recorded.client(row.operation.tier, bridge, sent))
+    with pytest.raises(SentError) as raised:
+        answer = method(**row.arguments)
+        answer.result()  # streams are sent when they are asked
+    return raised.value.args[0]
+
+
+@pytest.fixture(scope="module", params=["sync", "async"])
+def bridge(request):
+    """None for the blocking twin, a loop for the other."""
+    if request.param == "sync":
+        yield None
+        return
+    found = Bridge()
+    yield found
+    found.close()
+
+
+def test_what_is_skipped_is_known():
+    kinds = Counter(kind for row in ROWS if (kind := kind_of_skip(row)))
+    kinds["refused"] = len([row for row in ROWS if not kind_of_skip(row) and is_refused(row)])
+    assert kinds == {kind: count for kind, (count, _) in SKIPPED.items()}
+
+
+def is_refused(row):
+    """Whether the client refuses the call."""
+    try:
+        send(row, None)
+    except (TypeError, ConfigurationError):
+        return True
+    return False
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if not kind_of_skip(row)], ids=lambda row: row.id)
+def test_the_request_is_sent_again(row, bridge):
+    try:
+        request = send(row, bridge)
+    except (TypeError, ConfigurationError):
+        assert row.status >= 400  # the server refused it too
+        return
+    assert request.method == row.told["method"]
+    assert request.url.raw_path.decode().partition("?")[0] == urlsplit(row.told["url"]).path
+    assert sorted(request.url.params.multi_items()) == sorted(row.query)
+    headers = dict(row.told["request_headers"])
+    if row.declaration.key == "none":
+        headers.pop("authorization", None)  # whoever recorded it showed a key where none is asked for
+    assert set(request.headers) - NOISE == set(headers) - NOISE
+    assert request.headers["accept"] == headers["accept"]
+    if "authorization" in headers:
+        assert request.headers["authorization"].startswith(headers["authorization"].rstrip("*"))
+    assert request.headers.get("content-type", "").partition(";")[0] == row.media_type
+    check_body(row, request)
+
+
+def check_body(row, request):
+    content = request.read()
+    if row.media_type == "multipart/form-data":
+        form = multipart.parse(request.headers["content-type"], content)
+        assert form.fields == row.asked.get("form", {})
+        sent = [
+            {"field": name, "filename": file.name, "bytes": len(file.read()), "content_type": file.content_type}
+            for name, file in form.files
+        ]
+        assert sent == row.asked["files"]
+    elif row.asked is None:
+        assert content == b""
+    else:
+        asked = dict(row.asked)
+        if row.declaration.constants:
+            asked.setdefault("response_mode", "blocking")  # what servers take it for
+        assert json.loads(content) == asked
