@@ -28,7 +28,8 @@ from dify_sdk.shared.usage import AnnotationAuthor, AnnotationReply, AnswerMetad
 
 from .attachments import Attachment, file_url, message_file
 from .llm import NO_USAGE, Answering, ModelError, Prompt, pieces_of, usage
-from .refusals import invalid
+from .providers import missing
+from .refusals import Refusal, invalid
 from .tools import TOOLS, ToolError
 from .world import Annotation, App, Conversation, EndUser, Message, MessageFile, Task, Thought, World
 
@@ -93,7 +94,7 @@ def begin(
     auto_name: bool = True,
 ) -> Turn:
     """Put the question into the world; the answer is still to come."""
-    check_room(world, app)
+    _check_model(app)
     now = world.clock.seconds()
     if conversation is None:
         name = "Stub Title" if auto_name and "[[" not in query else query[:75]
@@ -115,6 +116,17 @@ def check_room(world: World, app: App) -> None:
             "Too many requests. Please try again later. The current maximum concurrent requests allowed for "
             f"{app.id} is {app.max_active_requests}."
         )
+
+
+def _check_model(app: App) -> None:
+    """Refuse an app of a simple mode that has no model to ask."""
+    if app.mode in {"advanced-chat", "workflow"}:
+        return
+    if app.config is None:
+        raise Refusal(400, "app_unavailable", "App unavailable, please check your app configurations.")
+    model = app.config["model"]
+    if missed := missing(model["provider"], "llm", model["name"]):
+        raise invalid(missed)
 
 
 def introduction(app: App, inputs: Mapping[str, Any]) -> str | None:
@@ -140,7 +152,7 @@ def answer(turn: Turn) -> Happening:
         yield from _speech(turn, over=True)
     except ModelError as error:
         turn.failure = error
-        turn.message.status, turn.message.error = "error", error.message
+        turn.message.status, turn.message.error, turn.message.answer = "error", error.message, ""  # it is saved when it is whole
         yield failed(turn, error)
     finally:
         turn.task.over = True
@@ -161,7 +173,7 @@ def _preset(turn: Turn) -> str | None:
     if rules and any(word in f"{message.query} {json.dumps(message.inputs)}" for word in _keywords(app)):
         return str(rules["preset_response"])
     settings = app.annotation_reply
-    if settings is None or not message.query:
+    if settings is None or app.mode == "completion":
         return None
     alike = [(_likeness(one.question, message.query), one) for one in turn.world.annotations.values() if one.app_id == app.id]
     likeness, best = max(alike, key=lambda pair: pair[0], default=(0.0, None))

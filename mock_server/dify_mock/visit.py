@@ -39,6 +39,12 @@ class Visit:
         """The end user that the call is made for."""
         return self.world.end_user(self.app, name)
 
+    def stop(self, task_id: str, user: str | None) -> None:
+        """End a task of this end user; nobody else's, and nobody is told."""
+        task = self.world.tasks.get(task_id)
+        if task is not None and task.end_user_id == self.end_user(user).id:
+            task.stopped = True
+
     def conversation(self, conversation_id: str, user: str | None) -> Conversation:
         """A conversation of this end user."""
         found = self.world.conversations.get(conversation_id)

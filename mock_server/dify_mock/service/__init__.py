@@ -1,5 +1,7 @@
 """Handlers of the service tier."""
 
-from . import chat, conversations
+from . import annotations, app, audio, chat, completion, conversations, end_users, files, messages, models, root
 
-__all__ = ["chat", "conversations"]
+__all__ = [
+    "annotations", "app", "audio", "chat", "completion", "conversations", "end_users", "files", "messages", "models", "root",
+]  # fmt: skip

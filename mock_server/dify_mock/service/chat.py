@@ -13,14 +13,14 @@ from dify_sdk.shared.results import Result
 from dify_sdk.shared.runs import ChatReply
 
 from ..attachments import attachments
-from ..generation import Turn, answer, begin
+from ..generation import Turn, answer, begin, check_room
 from ..inputs import checked_inputs
 from ..refusals import Refusal, invalid
 from ..registry import CHATS, handles
 from ..visit import Visit
 
 
-@handles(Chat.send, modes=CHATS, generates=True)
+@handles(Chat.send, modes=CHATS, generates=True, payload="ChatRequestPayload")
 def send(
     visit: Visit,
     *,
@@ -53,7 +53,7 @@ def send(
     )
 
 
-@handles(Chat.stream, modes=CHATS)
+@handles(Chat.stream, modes=CHATS, payload="ChatRequestPayload")
 def stream(
     visit: Visit,
     *,
@@ -72,9 +72,7 @@ def stream(
 
 @handles(Chat.stop, modes=CHATS)
 def stop(visit: Visit, task_id: str, *, user: str | None = None) -> Result:
-    task = visit.world.tasks.get(task_id)
-    if task is not None and task.end_user_id == visit.end_user(user).id:
-        task.stopped = True
+    visit.stop(task_id, user)
     return Result(result="success")
 
 
@@ -88,10 +86,11 @@ def _turn(
     auto_generate_name: bool | None,  # noqa: FBT001  # handed on as declared
 ) -> Turn:
     """The question as it comes into the world."""
-    if not query:
-        raise invalid("query is required")
     conversation = visit.conversation(conversation_id, user) if conversation_id else None
     end_user = visit.end_user(user)
+    check_room(visit.world, visit.app)
+    if not query:
+        raise invalid("query is required")
     return begin(
         visit.world,
         visit.app,

@@ -14,7 +14,7 @@ from ..registry import CHATS, handles
 from ..visit import Visit
 
 
-@handles(Conversations.list, modes=CHATS)
+@handles(Conversations.list, modes=CHATS, payload="ConversationListQuery")
 def list_conversations(
     visit: Visit, *, user: str | None = None, last_id: str | None = None, limit: int = 20, sort_by: SortBy | None = None
 ) -> Listing[Conversation]:
@@ -34,12 +34,12 @@ def delete(visit: Visit, conversation_id: str, *, user: str | None = None) -> No
     del visit.world.conversations[conversation.id]
 
 
-@handles(Conversations.rename, modes=CHATS)
+@handles(Conversations.rename, modes=CHATS, payload="ConversationRenamePayload")
 def rename(
     visit: Visit, conversation_id: str, *, name: str | None = None, auto_generate: bool | None = None, user: str | None = None
 ) -> Conversation:
     if not auto_generate and not (name or "").strip():
-        raise invalid("1 validation error for ConversationsRenamePayload\n  Value error, name is required when auto_generate is false")
+        raise invalid("1 validation error for ConversationRenamePayload\n  Value error, name is required when auto_generate is false")
     conversation = visit.conversation(conversation_id, user)
     conversation.name = "Stub Title" if auto_generate else str(name)
     conversation.updated_at = visit.world.clock.seconds()
