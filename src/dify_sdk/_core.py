@@ -172,6 +172,7 @@ _NAMES: Mapping[type[Exception], str] = {
 class Core:
     """The part of a client that both twins share."""
 
+    http_kind: ClassVar[type[Any]]
     page: ClassVar[Callable[..., Any]]
     binary: ClassVar[Callable[..., Any]]
     stream: ClassVar[Callable[..., Any]]
@@ -182,9 +183,9 @@ class Core:
         self.raw = raw
         self.closed = False
         self._owned_elsewhere = given_http
-        self._given = _borrowed(given_http)
+        self._given = _borrowed(given_http, self.http_kind)
         self._root: Core = self if parent is None else parent._root  # owns the connections
-        self._base = httpx.URL(options.url)
+        self._base = _address(options.url)
         self._urls: dict[str, httpx.URL] = {}
         self._headers: dict[Key, httpx.Headers] = {}
         self._lock = threading.Lock()
@@ -275,9 +276,9 @@ class Core:
 
     def _url(self, path: str, query: list[tuple[str, str]]) -> httpx.URL:
         if query:
-            return httpx.URL(f"{self.options.url}{path}?{urlencode(query, quote_via=quote)}")
+            return _address(f"{self.options.url}{path}?{urlencode(query, quote_via=quote)}")
         if (url := self._urls.get(path)) is None:
-            url = httpx.URL(self.options.url + path)
+            url = _address(self.options.url + path)
             if len(self._urls) < 256:
                 self._urls[path] = url
         return url
@@ -289,17 +290,26 @@ class Core:
             found["Accept"] = "*/*"
             if given is None or found.get("user-agent", "").startswith("python-httpx/"):
                 found["User-Agent"] = USER_AGENT
-            found.update({**self.options.headers, **self.options.credentials.headers(key)})
+            for name, value in (*self.options.headers.items(), *self.options.credentials.headers(key).items()):
+                found[name] = value  # one by one: names that differ in case only must not be sent twice
             self._headers[key] = found
         return found
 
 
-def _borrowed(given: Any) -> Any:
+def _address(text: str) -> httpx.URL:
+    try:
+        return httpx.URL(text)
+    except httpx.InvalidURL as error:
+        msg = f"the address of the call cannot be written: {error}"
+        raise ConfigurationError(msg) from None
+
+
+def _borrowed(given: Any, kind: type[Any]) -> Any:
     """A given client as we use it: on its connections, but with no part in its cookie jar, and without redirects."""
     if given is None:
         return None
-    if not isinstance(given, (httpx.Client, httpx.AsyncClient)):
-        msg = f"http_client is an httpx.Client or httpx.AsyncClient, not {type(given).__name__}"
+    if not isinstance(given, kind):
+        msg = f"http_client is an httpx.{kind.__name__}, not {type(given).__name__}"
         raise ConfigurationError(msg)
     if given.is_closed:
         msg = "http_client is closed already"
@@ -332,7 +342,7 @@ def reflection(declaration: Declaration[..., Any]) -> Callable[..., Any]:
 class SyncCore(Core):
     """Performs steps by blocking."""
 
-    page, binary, stream = Page, Binary, EventStream
+    http_kind, page, binary, stream = httpx.Client, Page, Binary, EventStream
     _http: httpx.Client | Pool | None = None
 
     def _own_http(self) -> httpx.Client | Pool:
@@ -421,7 +431,7 @@ class SyncCore(Core):
 class AsyncCore(Core):
     """Performs steps by awaiting."""
 
-    page, binary, stream = AsyncPage, AsyncBinary, AsyncEventStream
+    http_kind, page, binary, stream = httpx.AsyncClient, AsyncPage, AsyncBinary, AsyncEventStream
 
     @cached_property
     def _http(self) -> anyio.lowlevel.RunVar[httpx.AsyncClient | AsyncPool | None]:

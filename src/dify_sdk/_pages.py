@@ -18,12 +18,13 @@ class _Page(Generic[T]):
     def __init__(self, call: Call, listing: Listing[T]) -> None:
         self._call = call
         self.listing = listing
+        self._walked: frozenset[object] = frozenset()  # the marks of the pages before
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._call.declaration.id}: {len(self.data)} items, has_more={self.has_more}>"
 
     def __getattr__(self, name: str) -> Any:
-        if name in {"_call", "listing"}:
+        if name in {"_call", "listing"}:  # a copy in the making has none yet
             raise AttributeError(name)
         return getattr(self.listing, name)
 
@@ -58,7 +59,7 @@ class _Page(Generic[T]):
             backwards = "first_id" in arguments
             cursor = _id(self.data[0] if backwards else self.data[-1])
             name = "first_id" if backwards else "last_id"
-            if cursor is None or given.get(name) == cursor:  # a server that repeats itself would keep us walking for ever
+            if cursor is None or given.get(name) == cursor:
                 return None
             return self._call.with_given(**changes, **{name: cursor})
         if "page" not in arguments:
@@ -71,6 +72,17 @@ class _Page(Generic[T]):
             more = self.has_more if self.listing.has_more is not None else len(self.data) >= size
         return self._call.with_given(**changes, page=page + 1) if more else None
 
+    def _mark(self) -> object:
+        """What tells this page from others, where nothing but the server's word ends the walk."""
+        if not self.data or self.total is not None:
+            return None
+        return hash(tuple(_id(item) or str(item) for item in self.data))
+
+    def _follows(self, before: _Page[T]) -> bool:
+        """Whether this page is a new one. A server that repeats itself would keep us walking for ever."""
+        self._walked = before._walked | {before._mark()}
+        return self._mark() is None or self._mark() not in self._walked
+
 
 class Page(_Page[T]):
     """One page of a list; iterating it goes on through all that follow."""
@@ -78,8 +90,10 @@ class Page(_Page[T]):
     def next_page(self) -> Page[T] | None:
         """Ask for the page after this one; None where this is the last."""
         core: SyncCore = self._call.core
-        call = self._next_call()
-        return None if call is None else call.read(core.run(call.steps()))
+        if (call := self._next_call()) is None:
+            return None
+        page: Page[T] = call.read(core.run(call.steps()))
+        return page if page._follows(self) else None
 
     def pages(self) -> Iterator[Page[T]]:
         """Walk through this page and all that follow."""
@@ -99,8 +113,10 @@ class AsyncPage(_Page[T]):
     async def next_page(self) -> AsyncPage[T] | None:
         """Ask for the page after this one; None where this is the last."""
         core: AsyncCore = self._call.core
-        call = self._next_call()
-        return None if call is None else call.read(await core.run(call.steps()))
+        if (call := self._next_call()) is None:
+            return None
+        page: AsyncPage[T] = call.read(await core.run(call.steps()))
+        return page if page._follows(self) else None
 
     async def pages(self) -> AsyncIterator[AsyncPage[T]]:
         """Walk through this page and all that follow."""
