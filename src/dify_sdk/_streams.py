@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator, Mapping
 from contextlib import contextmanager
@@ -141,8 +142,9 @@ class _Reading(Generic[E, R]):
         return self._events(text)
 
     def rest(self) -> Iterator[E]:
-        """The end of the body: a last event without its blank line still counts."""
-        return self._events(self._decoder.finish())
+        """The end of the body: a last event without its blank line still counts, half an event does not."""
+        text = self._decoder.finish()
+        return self._events(text if all(map(_is_whole, payloads(text))) else b"")
 
     def finish(self) -> None:
         """The end of the body is only good after the end of the run."""
@@ -288,6 +290,14 @@ class _Reading(Generic[E, R]):
         about = next(name for name in plan.converters if name in {"task_id", "workflow_run_id"})
         core: Core = self.call.core
         return core.call_of(declaration, {**same, about: identity, **more})
+
+
+def _is_whole(payload: bytes) -> bool:
+    try:
+        json.loads(payload)
+    except ValueError:
+        return payload.strip() == _DONE
+    return True
 
 
 class _Stream(Generic[E, R]):

@@ -8,8 +8,9 @@ import os
 import re
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from inspect import Parameter
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args, get_origin
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import httpx
@@ -95,9 +96,20 @@ class Row:
                 given[name] = text if name not in named or named[name].is_text else json.loads(text)
             for one in self.asked.get("files", ()):
                 given[one["field"]] = (one["filename"], b"x" * one["bytes"], one["content_type"])
-        elif self.asked is not None:
+        elif isinstance(self.asked, dict):
             given |= {named[name].name if name in named else name: value for name, value in self.asked.items() if name != "response_mode"}
         return given
+
+    @property
+    def fitting_arguments(self):
+        """The same as far as they fit the method, and something in the place of what is missing."""
+        plan = self.declaration.plan
+        missing = {
+            name: b"x" if argument.place == "file" else get_args(argument.type)[0] if get_origin(argument.type) is Literal else "x"
+            for name, argument in plan.arguments.items()
+            if argument.default is Parameter.empty or (argument.from_client and argument.from_client.required)
+        }
+        return missing | {name: value for name, value in self.arguments.items() if name in plan.arguments}
 
     @property
     def declaration(self):
@@ -172,13 +184,3 @@ def client(tier, bridge, handler):
     kind, http = (blocking, httpx.Client) if bridge is None else (awaiting, httpx.AsyncClient)
     made = kind(**CREDENTIALS[tier.name], base_url=ROOT, max_retries=0, http_client=http(transport=httpx.MockTransport(handler)))
     return made if bridge is None else bridge.blocking(made, blocking)
-
-
-def placeholders(declaration):
-    """A value for every argument that the method asks for: what to call it with where the request cannot be made again."""
-    plan = declaration.plan
-    return {
-        name: b"x" if argument.place == "file" else (get_args(argument.type) or ("x",))[0]
-        for name, argument in plan.arguments.items()
-        if argument.default is plan.signature.parameters[name].empty or (argument.from_client and argument.from_client.required)
-    }
