@@ -35,6 +35,7 @@ from .world import Annotation, App, Conversation, EndUser, Message, MessageFile,
 
 Happening: TypeAlias = Iterator[Model | Pause]
 NO_PARENT: Final = "00000000-0000-0000-0000-000000000000"
+_REPEATED_CHARACTERS: Final = 120  # of what a tool gave
 _CHECKED_CHARACTERS: Final = 300  # of an answer, between two looks for forbidden words
 _SOUND: Final = "//uQxAAAAAAAAAAAAAAAAAAAAAAA"  # the head of an mp3
 
@@ -295,7 +296,7 @@ def _agent(turn: Turn) -> Happening:
     last = _new_thought(turn)
     yield _thought(turn, last)
     before = message.answer
-    said = f"The tool said: {observed}"
+    said = f"The tool said: {observed[:_REPEATED_CHARACTERS]}"
     for piece in [*pieces_of(said), ""]:
         message.answer += piece
         yield _agent_piece(turn, piece)

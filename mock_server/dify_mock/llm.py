@@ -92,9 +92,8 @@ class Answering:
             raise _FAILURES[what]
         if what == "silent":
             yield self._waited(25.0)
-        between = 0.5 if what == "slow" else _TOKEN_SECONDS
         for piece in _words(what, self.asked):
-            yield self._waited(between)
+            yield self._waited(0.5 if what == "slow" and self.pieces else _TOKEN_SECONDS)
             self.pieces.append(piece)
             yield piece
         if what == "fail-mid":

@@ -23,8 +23,8 @@ class Dress(Protocol):
         """A no."""
         ...
 
-    def headers(self, request: Request) -> Mapping[str, str]:
-        """The headers that every reply has."""
+    def headers(self, request: Request, *, routed: bool) -> Mapping[str, str]:
+        """The headers that every reply has; `routed` tells whether there is such a route."""
         ...
 
 
@@ -46,12 +46,14 @@ class Plain:
             headers["www-authenticate"] = 'Bearer realm="api"'
         return Reply(refusal.status, headers, json.dumps(body).encode() + b"\n")
 
-    def headers(self, request: Request) -> Mapping[str, str]:
+    def headers(self, request: Request, *, routed: bool) -> Mapping[str, str]:
         always = {"x-version": VERSION, "x-env": "PRODUCTION", "vary": "Cookie"}
-        if not self._open:
+        if not self._open or not routed:
             return always
-        origin = request.headers.get("origin", "*")
-        return {**always, "access-control-allow-origin": origin, "access-control-expose-headers": "X-Env, X-Trace-Id, X-Version"}
+        origin = request.headers.get("origin")
+        vary = {"vary": "Origin, Cookie"} if origin else {}
+        told = {"access-control-allow-origin": origin or "*", "access-control-expose-headers": "X-Env, X-Trace-Id, X-Version"}
+        return {**always, **vary, **told}
 
 
 def dress_of(profile: str, tier: str) -> Dress:

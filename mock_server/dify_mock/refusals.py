@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 
 class Refusal(Exception):  # noqa: N818  # it is an answer, not an error of the mock
@@ -24,6 +25,14 @@ class Cut(Exception):  # noqa: N818  # the same
 def invalid(message: str) -> Refusal:
     """The server's word for a value it cannot take."""
     return Refusal(400, "invalid_param", message)
+
+
+def unfit(payload: str, reason: str, given: Mapping[str, Any]) -> Refusal:
+    """The server's word for arguments that do not go together, in the form of its library."""
+    return invalid(
+        f"1 validation error for {payload}\n  Value error, {reason} [type=value_error, input_value={dict(given)!r}, input_type=dict]\n"
+        "    For further information visit https://errors.pydantic.dev/2.12/v/value_error"
+    )
 
 
 def bad_request(message: str) -> Refusal:

@@ -28,6 +28,7 @@ UPLOADS: Final[dict[str, Any]] = {
         "workflow_file_upload_limit": 10,
     },
 }
+FLOW_UPLOADS: Final = {name: told for name, told in UPLOADS.items() if name != "image"}
 SPEECH: Final[dict[str, Any]] = {"enabled": True, "voice": "alloy", "language": "en-US", "autoPlay": "disabled"}
 
 
@@ -157,7 +158,7 @@ def _chatflow(world: World) -> App:
         "text_to_speech": {"enabled": True, "voice": "alloy", "language": "en-US"},
         "retriever_resource": {"enabled": True},
         "sensitive_word_avoidance": {"enabled": False},
-        "file_upload": UPLOADS,
+        "file_upload": FLOW_UPLOADS,
     }
     variables: list[dict[str, Any]] = [
         {"name": "counter", "value_type": "number", "value": 0, "description": "a counter"},
@@ -181,6 +182,6 @@ def _workflow(world: World) -> App:
         ("start1", "llm1"),
         ("llm1", "end1"),
     )
-    features = {"file_upload": UPLOADS, "text_to_speech": {"enabled": True, "voice": "alloy", "language": "en-US"}}
+    features = {"file_upload": FLOW_UPLOADS, "text_to_speech": {"enabled": True, "voice": "alloy", "language": "en-US"}}
     publish(world, app, drawn, features)
     return app

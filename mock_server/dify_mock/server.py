@@ -68,7 +68,7 @@ class Server:
             tier = next((name for name, prefix in PREFIXES.items() if f"{request.raw_path}/".startswith(f"{prefix}/")), "")
             dress = dress_of(self.profile, tier)
             operation: str | None = None
-            fault = None
+            fault, routed = None, True
             self.world.catch_up()
             try:
                 route, path = self._route(request)
@@ -76,13 +76,13 @@ class Server:
                 fault = self.faults.take(operation)
                 reply = fault.reply if fault and fault.reply else self._answer(route, path, request, dress)
             except Refusal as refusal:
-                reply = dress.refusal(refusal)
+                reply, routed = dress.refusal(refusal), operation is not None
             except PageNotFound:
-                fault = fault or self.faults.take(None)
+                fault, routed = fault or self.faults.take(None), False
                 reply = fault.reply if fault and fault.reply else Reply(404, {"content-type": "text/html; charset=utf-8"}, NOT_FOUND_PAGE)
             except _Answered as answered:
-                reply = answered.reply
-            reply = Reply(reply.status, {**reply.headers, **dress.headers(request)}, reply.body)
+                reply, routed = answered.reply, answered.reply.status == 200
+            reply = Reply(reply.status, {**reply.headers, **dress.headers(request, routed=routed)}, reply.body)
             if fault and not fault.reply:
                 reply = fault.spoil(reply)
             if request.method == "HEAD":

@@ -11,6 +11,7 @@ from dify_sdk._steps import Pause
 
 PING: Final = b"event: ping\n\n"
 _PING_SECONDS: Final = 10.0
+_WATCH_SECONDS: Final = 1.0
 
 
 def frame(event: Model) -> bytes:
@@ -26,21 +27,26 @@ def spaced_frame(event: Model) -> bytes:
 
 
 def frames(events: Iterator[Model | bytes | Pause]) -> Iterator[bytes | Pause]:
-    """Events as they go out; a silence of ten seconds is broken by a ping. Bytes are frames already."""
-    silence = 0.0
+    """Events as they go out, and a ping every ten seconds. Bytes are frames already.
+
+    The real server looks at its watch after each event, and once a second while there is none.
+    """
+    elapsed, due = 0.0, _PING_SECONDS
     try:
         for event in events:
             if not isinstance(event, Pause):
-                silence = 0.0
                 yield event if isinstance(event, bytes) else frame(event)
+                if elapsed >= due:
+                    yield PING
+                    due += _PING_SECONDS
                 continue
             left = event.seconds
-            while silence + left >= _PING_SECONDS:
-                wait = _PING_SECONDS - silence
+            while left > _WATCH_SECONDS and elapsed + left >= due:
+                wait = max(0.0, due - elapsed)
                 yield Pause(wait)
                 yield PING
-                left, silence = left - wait, 0.0
-            silence += left
+                left, elapsed, due = left - wait, elapsed + wait, due + _PING_SECONDS
+            elapsed += left
             if left:
                 yield Pause(left)
     finally:

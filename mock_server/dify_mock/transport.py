@@ -27,7 +27,7 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
     """A streamed body. A wait that is longer than the client's patience ends as it does on a socket."""
 
     def __init__(self, pieces: Iterator[bytes | Pause], request: httpx.Request) -> None:
-        self._pieces, self._request = pieces, request
+        self._pieces, self._request, self._begun = pieces, request, False
         waits: dict[str, Any] = request.extensions.get("timeout", {})
         self._patience: float | None = waits.get("read")
 
@@ -42,6 +42,7 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
         return httpx.RemoteProtocolError(text, request=self._request)
 
     def __iter__(self) -> Iterator[bytes]:
+        self._begun = True
         try:
             for piece in self._pieces:
                 if isinstance(piece, Pause):
@@ -52,6 +53,7 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
             raise self._cut() from cut
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
+        self._begun = True
         try:
             for piece in self._pieces:
                 if isinstance(piece, Pause):
@@ -62,6 +64,8 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
             raise self._cut() from cut
 
     def close(self) -> None:
+        if not self._begun:
+            next(self._pieces, None)  # a server has written something before it sees that nobody listens
         if close := getattr(self._pieces, "close", None):
             close()
 

@@ -9,7 +9,7 @@ from dify_sdk.service.conversations import Conversation, Conversations, Conversa
 
 from .. import world as held
 from ..paging import after
-from ..refusals import bad_request, invalid, not_found
+from ..refusals import bad_request, not_found, unfit
 from ..registry import CHATS, handles
 from ..visit import Visit
 
@@ -39,7 +39,7 @@ def rename(
     visit: Visit, conversation_id: str, *, name: str | None = None, auto_generate: bool | None = None, user: str | None = None
 ) -> Conversation:
     if not auto_generate and not (name or "").strip():
-        raise invalid("1 validation error for ConversationRenamePayload\n  Value error, name is required when auto_generate is false")
+        raise unfit("ConversationRenamePayload", "name is required when auto_generate is false", visit.request.json)
     conversation = visit.conversation(conversation_id, user)
     conversation.name = "Stub Title" if auto_generate else str(name)
     conversation.updated_at = visit.world.clock.seconds()

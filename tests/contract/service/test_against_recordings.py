@@ -1,0 +1,346 @@
+"""The mock beside a live server: the same requests, asked in a world like the recorded one, get replies of the same shape.
+
+It runs where `DIFY_RECORDINGS` names a folder of recordings.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import groupby
+
+import httpx
+import pytest
+
+from contract import recorded
+from dify_mock import MockServer
+from dify_mock.graphs import end, graph, start, variable
+from dify_mock.seed import FLOW_UPLOADS, publish
+
+if recorded.FOLDER is None:
+    pytest.skip(recorded.NO_FOLDER, allow_module_level=True)
+
+USER = "rec-user-1"
+CONVERSATION = "574207a9-279e-4072-95a8-9d219d48e206"
+FIRST_MESSAGE, LAST_MESSAGE = "8b314c04-3855-4f7d-9e0f-d8db2d456813", "5aa34a66-0612-434a-b3c5-da748fa20b5e"
+PICTURE, NOTE, UNUSED = (
+    "3e8f4b6f-78c4-4b08-ae93-6a7bb62291b2",
+    "aafaa462-634c-4771-bbb9-87f19290026b",
+    "553f3bc1-8988-4c62-9423-153971d75460",
+)
+END_USER, ANNOTATION = "1d52cee0-3021-4467-8556-9d713edb2937", "21c2fc67-064b-4bff-ac73-792f2778f4dc"
+TO_DELETE = "d83e1ff0-a96b-404b-b11a-9c04d622d97b"
+JOB = "3a90d48e-57ab-4145-83bc-61b5d2665b51"
+REPLY = {"score_threshold": 0.9, "embedding_provider_name": "stubber/stubai/stubai", "embedding_model_name": "stub-embed"}
+
+
+class Scene:
+    """A demo world in which what the recordings speak of has happened; `ids` are the recorded ones and ours."""
+
+    def __init__(self, mode):
+        self.mock = MockServer(pace=0)
+        self.mode = mode
+        self.http = httpx.Client(transport=self.mock.transport, base_url="http://mock")
+        self.key = self.mock.credentials.app_keys[mode]
+        self.ids = {}
+        if mode == "chat":
+            self._play()
+
+    @property
+    def app(self):
+        return next(one for one in self.mock.world.apps.values() if one.mode == self.mode)
+
+    def _play(self):
+        first = self.chat("Hello stub", inputs={"name": "Bob", "tone": "formal", "age": 30})
+        self.ids[CONVERSATION], self.ids[FIRST_MESSAGE] = first["conversation_id"], first["id"]
+        self.chat("And again", conversation_id=first["conversation_id"])
+        self.ids[LAST_MESSAGE] = self.chat("with parent", conversation_id=first["conversation_id"])["id"]
+        for recorded_id, name, kind in ((PICTURE, "pic.png", "image"), (NOTE, "note.txt", "document"), (UNUSED, "x.txt", None)):
+            upload = self.post("/v1/files/upload", files={"file": (name, b"x" * 28, f"{kind}/x")}, data={"user": USER})
+            self.ids[recorded_id], self.ids[END_USER] = upload["id"], upload["created_by"]
+            self.mock.world.upload_files[upload["id"]].mime_type = {"image": "image/png"}.get(kind, "text/plain")
+            if kind:
+                self.chat("see this", files=[{"type": kind, "transfer_method": "local_file", "upload_file_id": upload["id"]}])
+        self.ids[TO_DELETE] = self.chat("Named later", auto_generate_name=False)["conversation_id"]
+        self.ids[ANNOTATION] = self.post("/v1/apps/annotations", json={"question": "What is 2+2?", "answer": "It is four."})["id"]
+        self.ids[JOB] = self.post("/v1/apps/annotation-reply/enable", json=REPLY)["job_id"]
+
+    def post(self, path, **body):
+        reply = self.http.post(path, headers={"authorization": f"Bearer {self.key}"}, **body)
+        assert reply.is_success, reply.text
+        return reply.json()
+
+    def chat(self, query, inputs=None, **more):
+        return self.post("/v1/chat-messages", json={"query": query, "inputs": inputs or {}, "user": USER, **more})
+
+    def ask(self, row):
+        told = row.told
+        headers = dict(told["request_headers"])
+        headers.pop("host", None)
+        if "authorization" in headers:
+            keys = {"app-***": self.key, "data***": self.mock.credentials.dataset_key}
+            headers["authorization"] = re.sub(r"\S+\*\*\*", lambda masked: keys[masked[0]], headers["authorization"])
+        url, asked = self.here(told["url"]), told["request_body"]
+        if row.media_type == "multipart/form-data":
+            body = multipart(asked, headers)
+        elif isinstance(asked, dict) and "raw_text" in asked:
+            body = asked["raw_text"].encode()
+        elif isinstance(asked, dict) and "form" in asked:
+            body = str(httpx.QueryParams(asked["form"])).encode()
+        else:
+            body = b"" if asked is None else self.here(json.dumps(asked)).encode()
+        return self.http.request(told["method"], url, headers=headers, content=body)
+
+    def here(self, text):
+        """A text of the recordings with the ids of this world."""
+        return re.sub("|".join(self.ids), lambda found: self.ids[found[0]], text) if self.ids else text
+
+
+def multipart(asked, headers):
+    """The recorded form: also one that no client would send."""
+    parts = [f'Content-Disposition: form-data; name="{name}"\r\n\r\n{text}'.encode() for name, text in asked.get("form", {}).items()]
+    for one in asked["files"]:
+        kind = f"\r\nContent-Type: {one['content_type']}" if one["content_type"] else ""
+        head = f'Content-Disposition: form-data; name="{one["field"]}"; filename="{one["filename"]}"{kind}\r\n\r\n'
+        parts.append(head.encode() + b"x" * one["bytes"])
+    headers["content-type"] = "multipart/form-data; boundary=line"
+    return b"".join(b"--line\r\n" + part + b"\r\n" for part in parts) + b"--line--\r\n"
+
+
+def nothing(scene):
+    """The scene is right as it is."""
+
+
+def api_off(scene):
+    scene.app.enable_api = False
+
+
+def wrong_key(scene):
+    scene.key = "app-wrong"
+
+
+def unpublished(scene):
+    scene.app.published = None
+
+
+def file_form(scene):
+    kinds = {"allowed_file_types": ["document"], "allowed_file_extensions": [], "allowed_file_upload_methods": ["local_file"]}
+    form = [
+        variable("doc", "file", **kinds),
+        variable("docs", "file-list", **kinds),
+        variable("flag", "checkbox"),
+        variable("extra", "json_object"),
+    ]
+    speech = {"enabled": True, "voice": "alloy", "language": "en-US"}
+    features = {"file_upload": FLOW_UPLOADS, "text_to_speech": speech}
+    publish(scene.mock.world, scene.app, graph([start(*form), end("end1", "End")], ("start1", "end1")), features)
+
+
+def job_done(scene):
+    scene.mock.clock.advance(1)
+
+
+def forbidden_words(scene):
+    part = {"enabled": True, "preset_response": "Blocked."}
+    config = {"keywords": "slow44\nnever", "inputs_config": {"enabled": False}, "outputs_config": part}
+    scene.app.config["sensitive_word_avoidance"] = {"enabled": True, "type": "keywords", "config": config}
+
+
+def one_at_a_time(scene):
+    scene.app.max_active_requests = 1
+    scene.mock.world.begin(scene.app, scene.mock.world.end_user(scene.app, USER))
+
+
+def no_provider(scene):
+    scene.app.config["model"]["provider"] = "langgenius/openai/openai"
+
+
+def liked(scene):
+    scene.post(f"/v1/messages/{scene.ids[FIRST_MESSAGE]}/feedbacks", json={"rating": "like", "user": USER})
+
+
+def nobody_spoke(scene):
+    scene.mock.world.conversations.clear()
+
+
+def already_deleted(scene):
+    del scene.mock.world.conversations[scene.ids[TO_DELETE]]
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Which app is asked, and what has happened before."""
+
+    mode: str = "chat"
+    before: Callable = nothing
+
+
+COMPLETION, AGENT, WORKFLOW = Situation("completion"), Situation("agent-chat"), Situation("workflow")
+# Recorded names, and how the same reply is come by. What is not named is asked of the chat app in the scene.
+SITUATIONS = {
+    "parameters.completion": COMPLETION,
+    "info.completion": COMPLETION,
+    "site.completion": COMPLETION,
+    "parameters.agent": AGENT,
+    "info.agent": AGENT,
+    "site.agent": AGENT,
+    "parameters.chatflow": Situation("advanced-chat"),
+    "meta.chatflow": Situation("advanced-chat"),
+    "meta.workflow": WORKFLOW,
+    "parameters.workflow_files": Situation("workflow", file_form),
+    "info.workflow_files": WORKFLOW,
+    "meta.workflow_files": WORKFLOW,
+    "site.workflow_files": WORKFLOW,
+    "chat.moderated_output_stream": Situation(before=forbidden_words),
+    "completion_stop": COMPLETION,
+    "agent_stop": AGENT,
+    "agent_stream_stopped": AGENT,
+    "completion.stream": COMPLETION,
+    "completion.blocking": COMPLETION,
+    "completion.stream_model_error_rate": COMPLETION,
+    "agent.stream_plain": AGENT,
+    "agent.stream_tool_image": AGENT,
+    "agent.stream_tool_echo": AGENT,
+    "agent.stream_model_error_mid": AGENT,
+    "agent.blocking_refused": AGENT,
+    "conversations.list_no_user": Situation(before=nobody_spoke),
+    "messages.feedback_null": Situation(before=liked),
+    "annotations.reply_status": Situation(before=job_done),
+    "annotations.reply_disable": Situation(before=job_done),
+    "chat.stream_annotation_hit": Situation(before=job_done),
+    "conversations.delete_twice": Situation(before=already_deleted),
+    "service.auth.wrong_key": Situation(before=wrong_key),
+    "service.auth.api_disabled_app": Situation(before=api_off),
+    "service.app_type.chat_on_completion_app": COMPLETION,
+    "service.app_type.suggested_on_completion_app": COMPLETION,
+    "service.app_type.stop_chat_on_workflow": WORKFLOW,
+    "service.app_type.conv_vars_on_completion": COMPLETION,
+    "service.body.completion_missing_required_input": COMPLETION,
+    "service.id.suggested_feature_off": COMPLETION,
+    "service.audio.feature_off": COMPLETION,
+    "limit.second_streaming_429": Situation(before=one_at_a_time),
+    "limit.second_blocking_429": Situation(before=one_at_a_time),
+    "provider.missing_blocking": Situation(before=no_provider),
+    "workflow.unpublished_parameters": Situation("workflow", unpublished),
+}
+# Recordings that are looked at elsewhere, or that no world of the mock can be like.
+LEFT_OUT = {
+    "index": "the server of the recordings did not know its own root",
+    "rag.": "it takes knowledge",
+    "chatflow": "runs of chatflows",
+    "hitl.": "forms of chatflows",
+    "conversations.variable": "variables are a chatflow's",
+    "service.id.variable_unknown": "the same",
+    "messages.list_chatflow": "the same",
+}
+AREAS = re.compile(
+    r"/v1(/?$|/(nope|info|meta|site|parameters|chat-messages|completion-messages|messages|conversations|audio-to-text|text-to-audio"
+    r"|files|end-users|apps|app|workspaces)\b)"
+)
+
+
+def is_ours(row):
+    path = row.told["url"].partition("?")[0]
+    return row.told["tier"] == "service" and AREAS.match(path) and not row.told["name"].startswith(tuple(LEFT_OUT))
+
+
+OURS = [row for row in recorded.rows() if is_ours(row)]
+REPLIES = [row for row in OURS if not row.is_stream]
+STREAMS = [row for row in OURS if row.is_stream]
+
+
+def the_scene_of(row):
+    situation = SITUATIONS.get(row.told["name"], Situation())
+    scene = Scene(situation.mode)
+    situation.before(scene)
+    return scene
+
+
+def shape(value, at=""):
+    """Every path in a JSON value with the types it has; the items of a list are as one."""
+    if isinstance(value, dict):
+        found = {}
+        for name, inner in value.items():
+            for path, kinds in shape(inner, f"{at}.{name}").items():
+                found[path] = found.get(path, frozenset()) | kinds
+        return found or {at: frozenset({"object"})}
+    if isinstance(value, list):
+        found = {}
+        for inner in value:
+            for path, kinds in shape(inner, f"{at}[]").items():
+                found[path] = found.get(path, frozenset()) | kinds
+        return found or {at: frozenset({"list"})}
+    return {at: frozenset({type(value).__name__})}
+
+
+def compared(ours, theirs):
+    """What differs: paths that only one has, and types that the recording does not have there, inputs apart."""
+    ours, theirs = shape(ours), shape(theirs)
+    odd = {path: (sorted(ours.get(path, ())), sorted(theirs.get(path, ()))) for path in ours.keys() ^ theirs.keys()}
+    return odd | {
+        path: (sorted(ours[path]), sorted(theirs[path]))
+        for path in ours.keys() & theirs.keys()
+        if not ours[path] <= theirs[path] and ".inputs." not in path
+    }
+
+
+def said(message):
+    """A message without what depends on the server's libraries: suggested routes, quoted inputs, ids."""
+    for noise in (r" You have requested this URI .*", r", input_value=.*", r"\s+For further information visit \S+"):
+        message = re.sub(noise, "", message)
+    return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "<id>", message)
+
+
+def test_every_name_of_the_table_is_recorded():
+    names = {row.told["name"] for row in recorded.rows()}
+    assert not [name for name in SITUATIONS if name not in names]
+    assert not [prefix for prefix in LEFT_OUT if not any(name.startswith(prefix) for name in names)]
+
+
+@pytest.mark.parametrize("row", REPLIES, ids=lambda row: row.id)
+def test_a_reply_has_the_recorded_shape(row):
+    reply, told = the_scene_of(row).ask(row), row.told
+    assert (reply.status_code, reply.headers.get("content-type")) == (row.status, told["response_headers"].get("content-type"))
+    ours = {name: value for name, value in reply.headers.items() if name not in {"content-length", "transfer-encoding", "www-authenticate"}}
+    assert ours.keys() == told["response_headers"].keys() - {"content-length", "transfer-encoding", "www-authenticate"}
+    if told["method"] == "HEAD":
+        return
+    if "json" not in reply.headers.get("content-type", "") or not reply.content:
+        assert bool(reply.content) == bool(row.body)
+        return
+    theirs = told["response_body"]
+    assert compared(reply.json(), theirs) == {}
+    if row.status >= 400:
+        assert reply.json()["code"] == theirs["code"]
+        assert said(reply.json()["message"]) == said(theirs["message"])
+
+
+def events(body):
+    """The events of a stream: of each its name and its shape."""
+    told = [line.removeprefix("data: ") for line in body.decode().splitlines() if line.startswith(("data: ", "event: "))]
+    return [(json.loads(one)["event"], json.loads(one)) if one.startswith("{") else (one, {}) for one in told]
+
+
+@pytest.mark.parametrize("row", STREAMS, ids=lambda row: row.id)
+def test_a_stream_has_the_recorded_events(row):
+    scene = the_scene_of(row)
+    theirs = events(row.body)
+    headers = {"authorization": f"Bearer {scene.key}"}
+    body = b""
+    with scene.http.stream("POST", row.told["url"], headers=headers, json=json.loads(scene.here(json.dumps(row.asked)))) as reply:
+        for piece in reply.iter_bytes():
+            body += piece
+            if "stopped" in row.told["name"] and len(events(body)) == len(theirs) - 1:
+                task_id = events(body)[-1][1]["task_id"]
+                scene.post(f"{row.told['url']}/{task_id}/stop", json={"user": USER})
+    assert (reply.status_code, reply.headers["content-type"]) == (200, row.told["response_headers"]["content-type"])
+    ours = events(body)[: len(theirs)] if row.was_cut else events(body)
+    assert counted(ours, row) == counted(theirs, row)
+    for name, mine in ours:
+        assert {} in [compared(mine, one) for kind, one in theirs if kind == name], (name, mine)
+
+
+def counted(listed, row):
+    """The names of events in their order with their numbers, where the numbers do not depend on the hour."""
+    exact = not row.was_cut and row.told["name"] not in {"chat.moderated_output_stream", "agent_stream_stopped"}
+    return [(name, len(list(same)) if exact else "some") for name, same in groupby(name for name, _ in listed)]
