@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from dify_mock import MockServer
+from dify_mock.contract import record
 from dify_mock.contract.place import Place, Twin
 
 
@@ -18,9 +19,11 @@ def twin(request: pytest.FixtureRequest) -> Twin:
 
 
 @pytest.fixture
-def place(twin: Twin) -> Iterator[Place]:
+def place(twin: Twin, request: pytest.FixtureRequest) -> Iterator[Place]:
     """Where the story takes place."""
     mock = None if os.environ.get("DIFY_BASE_URL") else MockServer(pace=0)
     place = Place(twin, mock)
     yield place
     place.close()
+    if mock is not None:
+        record.note(request.node, mock.journal)

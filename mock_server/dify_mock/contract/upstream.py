@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, Final, Required, TypedDict
 
 VERSION: Final = "1.16"
+_PACKAGED: Final = Path(__file__).with_name("stories")
+_CHECKOUT: Final = Path(__file__).parents[3] / "tests" / "contract"
 
 
 class Body(TypedDict, total=False):
@@ -45,10 +47,14 @@ class Facts(TypedDict, total=False):
     deprecated: bool
 
 
+def is_packaged() -> bool:
+    """Whether the suite came in a wheel."""
+    return _PACKAGED.is_dir()
+
+
 def suite() -> Path:
     """The folder of the stories and of what is recorded about them."""
-    packaged = Path(__file__).with_name("stories")
-    return packaged if packaged.is_dir() else Path(__file__).parents[3] / "tests" / "contract"
+    return _PACKAGED if is_packaged() else _CHECKOUT
 
 
 @cache
