@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Generic, TypeVar, Union, cast, get_args, get_origin
 
@@ -18,7 +18,6 @@ from .errors import (
     APITimeoutError,
     ConfigurationError,
     InternalServerError,
-    StreamError,
     StreamInterruptedError,
     StreamTimeoutError,
     in_stream,
@@ -252,12 +251,21 @@ class _Reading(Generic[E, R]):
         try:
             with told_as_ours():
                 yield
-        except StreamError as error:
-            self._with_what_came(error)
-            raise
         except APIConnectionError as error:
+            if self.fold.done:  # nothing that counts was lost
+                return
             kind = StreamTimeoutError if isinstance(error, APITimeoutError) else StreamInterruptedError
             raise self._with_what_came(kind(str(error))) from error.__cause__
+        except APIError as error:
+            self._with_what_came(error)
+            raise
+
+    def whole(self) -> R:
+        """The result of a stream that was read to its end."""
+        if self.failure is not None:
+            raise self.failure
+        self.finish()
+        return self.fold.result()
 
     def reattach(self) -> bool:
         """After an interruption: go on with the run by the operation that follows it. False if there is no way."""
@@ -404,7 +412,7 @@ class EventStream(_Stream[E, R]):
         """Read on to the end; what the blocking call would have answered."""
         for _ in self._events:
             pass
-        return self._reading.fold.result()
+        return self._reading.whole()
 
     def stop(self) -> None:
         """Ask the server to end the run; the stream then ends by itself."""
@@ -475,7 +483,7 @@ class AsyncEventStream(_Stream[E, R]):
         """Read on to the end; what the blocking call would have answered."""
         async for _ in self._events:
             pass
-        return self._reading.fold.result()
+        return self._reading.whole()
 
     async def stop(self) -> None:
         """Ask the server to end the run; the stream then ends by itself."""
@@ -504,7 +512,8 @@ class AsyncEventStream(_Stream[E, R]):
 def _open(reading: _Reading[Any, Any]) -> httpx.Response:
     if reading.response is None:
         core: SyncCore = reading.call.core
-        reading.opened(core.run(reading.call.steps()))
+        with reading.watched() if reading.replaying else nullcontext():
+            reading.opened(core.run(reading.call.steps()))
     return cast("httpx.Response", reading.response)
 
 
@@ -543,7 +552,8 @@ def _raw_texts(reading: _Reading[Any, Any], response: httpx.Response) -> Iterato
 async def _aopen(reading: _Reading[Any, Any]) -> httpx.Response:
     if reading.response is None:
         core: AsyncCore = reading.call.core
-        reading.opened(await core.run(reading.call.steps()))
+        with reading.watched() if reading.replaying else nullcontext():
+            reading.opened(await core.run(reading.call.steps()))
     return cast("httpx.Response", reading.response)
 
 

@@ -32,3 +32,18 @@ def pauses(monkeypatch):
     monkeypatch.setattr("time.sleep", slept.append)
     monkeypatch.setattr("anyio.sleep", sleep)
     return slept
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock that passes when it is told to."""
+    return Clock(monkeypatch)
+
+
+class Clock:
+    def __init__(self, monkeypatch):
+        self._now = 1000.0
+        monkeypatch.setattr("time.monotonic", lambda: self._now)
+
+    def pass_(self, seconds):
+        self._now += seconds

@@ -409,8 +409,7 @@ class TestMiddleware:
 
 
 class TestTotal:
-    async def test_a_body_that_dribbles_past_the_time_for_the_call_is_cut(self, monkeypatch):
-        clock = Clock(monkeypatch)
+    async def test_a_body_that_dribbles_past_the_time_for_the_call_is_cut(self, clock):
         body = Body(b'{"na', lambda: clock.pass_(6), b'me": "app"}')
         client = Twin("sync").client(Server(httpx.Response(200, stream=body)), timeout=Timeout(total=5), max_retries=0)
 
@@ -453,8 +452,7 @@ class TestTotal:
         assert waits["connect"] == 2
         assert 4 < waits["read"] <= 5
 
-    async def test_the_time_is_over_before_the_last_attempt(self, twin, monkeypatch):
-        clock = Clock(monkeypatch)
+    async def test_the_time_is_over_before_the_last_attempt(self, twin, clock):
 
         def slow(request):
             clock.pass_(6)
@@ -578,14 +576,3 @@ async def test_an_answer_may_be_any_type(twin):
     odd = Odd(twin.client(Server(answer(5)))._core)
 
     assert await got(odd.number()) == 5
-
-
-class Clock:
-    """A clock that passes when it is told to."""
-
-    def __init__(self, monkeypatch):
-        self.now = 1000.0
-        monkeypatch.setattr("time.monotonic", lambda: self.now)
-
-    def pass_(self, seconds):
-        self.now += seconds

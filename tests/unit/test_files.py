@@ -81,7 +81,7 @@ class TestUploadable:
             (None, "not NoneType"),
             (("a.txt", b"x", "text/plain\r\nX-Other: 1"), "media type"),
         ],
-        ids=repr,
+        ids=lambda given: given if isinstance(given, str) else type(given).__name__,
     )
     def test_what_is_no_file_is_refused_with_a_sentence(self, given, words):
         with pytest.raises(ConfigurationError, match=words):

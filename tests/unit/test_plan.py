@@ -263,7 +263,9 @@ class TestJSON:
     def test_values_that_json_does_not_know_are_written_as_servers_read_them(self, value, written):
         assert encode_json(value) == written
 
-    @pytest.mark.parametrize("value", [float("nan"), float("inf"), object(), b"bytes", "\ud800", {(1, 2): 3}], ids=repr)
+    @pytest.mark.parametrize(
+        "value", [float("nan"), float("inf"), object(), b"bytes", "\ud800", {(1, 2): 3}], ids=lambda value: type(value).__name__
+    )
     def test_values_that_cannot_travel_are_refused(self, value):
         with pytest.raises(ConfigurationError, match="cannot be written as JSON"):
             encode_json({"x": value})

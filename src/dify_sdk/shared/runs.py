@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from pydantic import Field
 
-from .._models import Model
+from .._models import Model, UnknownEvent
 from .._streams import Fold
 from ..errors import WorkflowFailedError
 from .events import (
@@ -241,7 +240,7 @@ class _Answer(Fold[E, R], Generic[E, R]):
             case MessageReplaceEvent():
                 return self._words.replace(event.answer)
             case MessageEndEvent():
-                self._end, self.done = event, True
+                self._end = event
             case TTSMessageEvent():
                 self._sound.append(event.audio)
             case _:
@@ -271,6 +270,7 @@ class CompletionRun(_Answer[CompletionEvent, CompletionReply]):
         self._mode = "completion"
 
     def feed(self, event: CompletionEvent) -> str:
+        self.done = self.done or event.event == "message_end"  # the name tells, also where the rest could not be read
         return self._take_answer(event)
 
     def result(self) -> CompletionReply:
@@ -293,8 +293,8 @@ class _Progress:
         key = _key(event)
         return key is not None and key in self._seen
 
-    def feed(self, event: Any) -> bool:
-        """Answers whether the run has come to its end, or to a pause."""
+    def feed(self, event: Any, *, over: bool) -> bool:
+        """Answers whether the run is at its end, or waits; `over` says whether it was before."""
         if key := _key(event):
             self._seen.add(key)
         match event:
@@ -304,15 +304,19 @@ class _Progress:
                 same = data.model_dump(exclude={"workflow_run_id", "reasons"}, exclude_unset=True)
                 self._run = WorkflowRunData(id=self._run.id or data.workflow_run_id, workflow_id=self._run.workflow_id, **same)
                 self._run.reasons = data.reasons
-                return True
             case WorkflowFinishedEvent(data=data):
                 same = data.model_dump(exclude={"created_by", "files"}, exclude_unset=True)
                 self._run = WorkflowRunData(**same)
                 self._run.files = data.files
-                return True
             case _:
                 pass
-        return False
+        match event.event:  # the name tells, also where the rest could not be read
+            case "workflow_started":
+                return False
+            case "workflow_paused" | "workflow_finished":
+                return True
+            case _:
+                return over
 
     def run(self, fold: Fold[Any, Any]) -> WorkflowRun:
         return WorkflowRun(task_id=fold.task_id or "", workflow_run_id=fold.workflow_run_id or "", data=self._run, text=str(self.text))
@@ -326,6 +330,7 @@ class ChatRun(_Answer[ChatEvent, ChatReply]):
     def __init__(self) -> None:
         super().__init__()
         self._mode = "chat"
+        self._told_by_agent = False
         self._thoughts: dict[str, AgentThoughtEvent] = {}
         self._made: list[MessageFileEvent] = []
         self._progress = _Progress()
@@ -336,29 +341,30 @@ class ChatRun(_Answer[ChatEvent, ChatReply]):
     def feed(self, event: ChatEvent) -> str:
         match event:
             case MessageEvent():
-                if self._mode == "agent-chat" and event.answer == str(self._words):
-                    return ""  # a new agent repeats its whole answer at the end
+                if self._told_by_agent:
+                    return self._words.replace(event.answer)  # a new agent repeats its whole answer at the end
                 return self._take_answer(event)
             case AgentMessageEvent():
-                self._mode = "agent-chat"
+                self._mode, self._told_by_agent = "agent-chat", True
                 return self._words.add(event.answer)
             case AgentThoughtEvent():
                 self._mode = "agent-chat"
                 self._thoughts[event.id] = event
             case MessageFileEvent(answer=None):
                 self._made.append(event)
-            case MessageEndEvent():
+            case MessageEndEvent() | UnknownEvent(event="message_end"):
                 self._take_answer(event)
                 self.done = self.done or not self._progress.begun  # in a chatflow the run's end still follows
             case WorkflowStartedEvent() | WorkflowPausedEvent() | WorkflowFinishedEvent():
                 self._mode = "advanced-chat"
-                self.done = self._progress.feed(event)
-            case NodeStartedEvent() | NodeFinishedEvent() | NodeRetryEvent() | HumanInputRequiredEvent():
-                self._progress.feed(event)
+                if self._end is None or self._progress.begun:  # else it was answered without a run: servers then make up a failed one
+                    self.done = self._progress.feed(event, over=self.done)
+            case NodeStartedEvent() | NodeFinishedEvent() | NodeRetryEvent() | HumanInputRequiredEvent() | UnknownEvent():
+                self.done = self._progress.feed(event, over=self.done)
             case IterationStartedEvent() | IterationNextEvent() | IterationCompletedEvent():
-                self._progress.feed(event)
+                self.done = self._progress.feed(event, over=self.done)
             case LoopStartedEvent() | LoopNextEvent() | LoopCompletedEvent():
-                self._progress.feed(event)
+                self.done = self._progress.feed(event, over=self.done)
             case _:
                 return self._take_answer(event)
         return ""
@@ -426,7 +432,7 @@ class _WorkflowFold(Fold[E, WorkflowRun], Generic[E]):
             case MessageReplaceEvent(answer=answer):
                 return self._progress.text.replace(answer)
             case _:
-                self.done = self._progress.feed(event) or self.done
+                self.done = self._progress.feed(event, over=self.done)
         return ""
 
     def result(self) -> WorkflowRun:
@@ -471,5 +477,5 @@ def _own(thought: AgentThoughtEvent) -> dict[str, Any]:
 def _sound(piece: str) -> bytes:
     try:
         return base64.b64decode(piece)
-    except binascii.Error:  # a server that sends something else: the events still have it
+    except ValueError:  # a server that sends something else: the events still have it
         return b""
