@@ -126,7 +126,7 @@ class Service(Resource[M], area="service"):
         ...
 
 
-class ServiceClient(Service[Sync], SyncClient):
+class ServiceClient(SyncClient, Service[Sync]):
     """The service API, blocking."""
 
     def __init__(
@@ -169,7 +169,7 @@ class ServiceClient(Service[Sync], SyncClient):
         return Service(self._core.derived(raw=True))
 
 
-class AsyncServiceClient(Service[Async], AsyncClient):
+class AsyncServiceClient(AsyncClient, Service[Async]):
     """The service API, awaitable."""
 
     def __init__(

@@ -1,0 +1,201 @@
+"""Tells mkdocstrings what the descriptors make of a declaration.
+
+The pages show an operation as a caller sees it: the streaming twin has its sibling's arguments, the answer is the
+page, stream or download that a call gives, and a line under the summary tells the verb, the path, and what the
+asynchronous client answers. What the code says is read from the package itself, so the pages cannot tell another story.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import griffe
+
+from dify_sdk._endpoint import Declaration, Download, Paged, Streamed, area, flow
+from dify_sdk._models import Model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+KEYS = {"app": "an app's key", "dataset": "a key for knowledge", "none": "no key"}
+
+
+class Twins(griffe.Extension):
+    """Rewrites the classes of areas, and lists the fields of models, once everything is loaded."""
+
+    def on_package(self, *, pkg: griffe.Module, **_: object) -> None:
+        """Go through all classes."""
+        if pkg.name == "dify_sdk":
+            for module in pkg["service"].modules.values():
+                module.docstring = None  # the pages have their own first words
+            for cls in list(_classes(pkg)):
+                _rewrite(cls, pkg)
+
+
+def _classes(scope: griffe.Module | griffe.Class) -> Iterator[griffe.Class]:
+    for member in scope.members.values():
+        if isinstance(member, griffe.Module):
+            yield from _classes(member)
+        elif isinstance(member, griffe.Class):
+            yield member
+            yield from _classes(member)
+
+
+def _rewrite(cls: griffe.Class, package: griffe.Module) -> None:
+    try:
+        real = getattr(import_module(cls.module.path), cls.name)
+    except (ImportError, AttributeError):  # named for type checkers only
+        return
+    if isinstance(real, type) and issubclass(real, Model):
+        _list_fields(cls, real)
+    for name, function in list(cls.members.items()):
+        found = vars(real).get(name)
+        if not isinstance(function, griffe.Function):
+            continue
+        if isinstance(found, area):
+            cls.set_member(name, _attribute(function))
+        elif isinstance(found, Declaration):
+            _declared(cls, function, found, package)
+        elif isinstance(found, flow):
+            _plain(function, package)
+            _say(function, f"Makes several requests · answers `{_text(function.returns)}`; await it on the asynchronous client")
+            _link_errors(function, package)
+            function.decorators = []
+
+
+def _attribute(function: griffe.Function) -> griffe.Attribute:
+    """An area, as the attribute that it is."""
+    kept = {"lineno": function.lineno, "endlineno": function.endlineno, "docstring": function.docstring, "parent": function.parent}
+    attribute = griffe.Attribute(function.name, annotation=_without_mode(function.returns), **kept)
+    attribute.labels.add("area")
+    return attribute
+
+
+def _declared(cls: griffe.Class, function: griffe.Function, declaration: Declaration[..., Any], package: griffe.Module) -> None:
+    route = declaration.route
+    twin = isinstance(declaration, Streamed) and declaration.like is not None
+    if twin:
+        sibling = cls.members[declaration.like.name]
+        function.parameters = griffe.Parameters(*sibling.parameters)
+        if function.docstring and sibling.docstring:
+            function.docstring.value = f"{function.docstring.value}\n\n{_sections(sibling.docstring.value)}".strip()
+    _plain(function, package)
+    answer = _text(function.returns)
+    told = [f"**{route.verb}** `/v1{re.sub(r':[a-z]+}', '}', route.path)}`"]
+    if isinstance(declaration, Paged):
+        item = answer.removeprefix("Listing[").removesuffix("]")
+        function.returns = _generic(package, "_pages", "Page", function.returns)
+        told.append(f"answers `Page[{item}]`; on the asynchronous client `AsyncPages[{item}]`: await it or iterate it")
+    elif isinstance(declaration, Download):
+        function.returns = griffe.ExprName("Binary", parent=package["_files"])
+        told.append("answers `Binary`; on the asynchronous client a coroutine of `AsyncBinary`")
+    elif isinstance(declaration, Streamed):
+        types = ", ".join(_fold(package, declaration.fold))
+        function.returns = _stream(package, declaration.fold)
+        told.append(f"answers `EventStream[{types}]`; on the asynchronous client `AsyncEventStream[{types}]`")
+    else:
+        told.append(f"answers `{answer}`; await it on the asynchronous client")
+    if any(argument.from_client and argument.from_client.required for argument in declaration.plan.arguments.values()):
+        told.append("needs a `user`, here or on the client")
+    told.append(f"takes {KEYS[declaration.key]}")
+    if route.since != "1.8":
+        told.append(f"since Dify {route.since}")
+    told.append("repeatable" if route.repeatable else "not repeatable")
+    _say(function, " · ".join(told))
+    _link_errors(function, package)
+    function.decorators = []
+
+
+def _link_errors(function: griffe.Function, package: griffe.Module) -> None:
+    """Let the errors that a docstring names be found where they are declared."""
+    for section in function.docstring.parsed if function.docstring else ():
+        if isinstance(section, griffe.DocstringSectionRaises):
+            for one in section.value:
+                one.annotation = griffe.ExprName(str(one.annotation), parent=package["errors"])
+
+
+def _sections(text: str) -> str:
+    """A docstring from its `Args:` on."""
+    at = re.search(r"^(Args|Raises):", text, re.MULTILINE)
+    return text[at.start() :] if at else ""
+
+
+def _say(function: griffe.Function, line: str) -> None:
+    """Put a line under the summary."""
+    if function.docstring is not None:
+        summary, _, rest = function.docstring.value.partition("\n\n")
+        function.docstring.value = f"{summary}\n\n{line}\n{{ .operation }}\n\n{rest}".rstrip()
+
+
+def _plain(function: griffe.Function, package: griffe.Module) -> None:
+    """Parameters with the types that a caller gives, without what the annotations tell the plan."""
+    if "self" in function.parameters:
+        del function.parameters["self"]
+    for parameter in function.parameters:
+        parameter.annotation = _bare(parameter.annotation, package)
+
+
+def _bare(annotation: Any, package: griffe.Module) -> Any:
+    if isinstance(annotation, griffe.ExprName) and annotation.name in package["_params"].members:
+        member = package["_params"].members[annotation.name]
+        if isinstance(member, griffe.Attribute):
+            annotation = member.value
+    if isinstance(annotation, griffe.ExprSubscript) and str(annotation.left) == "Annotated":
+        annotation = annotation.slice.elements[0]
+    if isinstance(annotation, griffe.ExprBinOp):
+        return griffe.ExprBinOp(_bare(annotation.left, package), annotation.operator, _bare(annotation.right, package))
+    return _choices(annotation)
+
+
+def _choices(annotation: Any) -> Any:
+    """The values themselves where a name stands for a choice of them."""
+    if isinstance(annotation, griffe.ExprName) and isinstance(annotation.parent, griffe.Module | griffe.Class):
+        module = annotation.parent.module
+        named = module.members.get(annotation.name)
+        if isinstance(named, griffe.Attribute) and str(named.annotation) == "TypeAlias" and str(named.value).startswith("Literal["):
+            return named.value
+    return annotation
+
+
+def _without_mode(annotation: Any) -> Any:
+    """`Chat[M]` is `Chat` to a reader."""
+    return annotation.left if isinstance(annotation, griffe.ExprSubscript) else annotation
+
+
+def _text(annotation: Any) -> str:
+    return str(annotation)
+
+
+def _generic(package: griffe.Module, module: str, name: str, listing: Any) -> griffe.ExprSubscript:
+    return griffe.ExprSubscript(griffe.ExprName(name, parent=package[module]), listing.slice)
+
+
+def _stream(package: griffe.Module, fold: type[Any]) -> griffe.ExprSubscript:
+    event, result = _fold(package, fold)
+    names = [griffe.ExprName(event, parent=package["shared.events"]), griffe.ExprName(result, parent=package["shared.runs"])]
+    return griffe.ExprSubscript(griffe.ExprName("EventStream", parent=package["_streams"]), griffe.ExprTuple(names, implicit=True))
+
+
+def _fold(package: griffe.Module, fold: type[Any]) -> tuple[str, str]:
+    """The names of a fold's event type and of its result."""
+    cls = package[fold.__module__.partition(".")[2]].members[fold.__name__]
+    named = [name for base in cls.bases for name in re.findall(r"\w+", str(base).partition("[")[2])]
+    result = str(import_module(fold.__module__).__dict__[fold.__name__].result.__annotations__["return"])
+    if len(named) > 1:
+        result = named[1]
+    return named[0], result
+
+
+def _list_fields(cls: griffe.Class, model: type[Model]) -> None:
+    """A model's fields as one table, instead of a heading each."""
+    own = [name for name in model.model_fields if name in cls.members and not cls.members[name].has_docstring]
+    if not own or cls.docstring is None or "Attributes:" in cls.docstring.value:
+        return
+    rows = []
+    for name in own:
+        field = model.model_fields[name]
+        wire = field.alias or name
+        rows.append(f"    {name} ({cls.members[name].annotation}): " + ("" if wire == name else f"`{wire}` on the wire."))
+    cls.docstring.value += "\n\nAttributes:\n" + "\n".join(rows)

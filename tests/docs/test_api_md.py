@@ -1,0 +1,21 @@
+"""api.md tells of every operation, and is as its tool writes it."""
+
+import runpy
+from pathlib import Path
+
+from dify_sdk import _registry
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_page_is_up_to_date():
+    tool = runpy.run_path(str(ROOT / "tools" / "api_md.py"))
+    assert (ROOT / "api.md").read_text("utf-8") == tool["text"](), "write it anew: python tools/api_md.py"
+
+
+def test_every_area_has_its_page_in_the_documentation():
+    folders = {operation.tier.name for operation in _registry.every()}
+    for tier in folders:
+        areas = {operation.path.partition(".")[0] for operation in _registry.operations(tier) if "." in operation.path}
+        pages = {page.stem for page in (ROOT / "docs" / tier).glob("*.md")} - {"index"}
+        assert pages == areas
