@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import griffe
 
-from dify_sdk._endpoint import Declaration, Download, Paged, Streamed, area, flow
+from dify_sdk._endpoint import Declaration, Download, Paged, Resource, Streamed, area, flow
 from dify_sdk._models import Model
 
 if TYPE_CHECKING:
@@ -30,8 +30,16 @@ class Twins(griffe.Extension):
         if pkg.name == "dify_sdk":
             for module in pkg["service"].modules.values():
                 module.docstring = None  # the pages have their own first words
+            _draw_tree(pkg["errors"])
             for cls in list(_classes(pkg)):
                 _rewrite(cls, pkg)
+
+
+def _draw_tree(module: griffe.Module) -> None:
+    """The tree at the top of the file as a block of code."""
+    if module.docstring is not None:
+        summary, _, tree = module.docstring.value.partition("\n\n")
+        module.docstring.value = f"{summary}\n\n```text\n{tree}\n```"
 
 
 def _classes(scope: griffe.Module | griffe.Class) -> Iterator[griffe.Class]:
@@ -50,6 +58,8 @@ def _rewrite(cls: griffe.Class, package: griffe.Module) -> None:
         return
     if isinstance(real, type) and issubclass(real, Model):
         _list_fields(cls, real)
+    if isinstance(real, type) and issubclass(real, Resource) and real._area.count(".") > 1 and cls.docstring is not None:
+        cls.docstring.value = f"`client.{real._area.partition('.')[2]}`\n\n{cls.docstring.value}"
     for name, function in list(cls.members.items()):
         found = vars(real).get(name)
         if not isinstance(function, griffe.Function):

@@ -1,0 +1,120 @@
+"""Every Python block of the documentation runs as it stands there, against a mock.
+
+The blocks of a page are run in their order and share their names. `# -> text` after a `print` is what it prints.
+A block with a test in it is run by pytest. A block that cannot run has `<!-- not run: reason -->` on the line above it.
+"""
+
+import ast
+import contextlib
+import io
+import os
+import re
+import subprocess
+import sys
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from dify_mock import MockServer
+from dify_sdk import AsyncServiceClient, ServiceClient
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").rglob("*.md"))]
+NOT_RUN = 4  # this number may only go down
+
+FENCE = re.compile(
+    r"^(?:<!-- not run: (?P<reason>[^\n]+) -->\n)?(?P<indent> *)```(?P<language>\w*)[^\n]*\n(?P<code>.*?)^(?P=indent)```$",
+    re.MULTILINE | re.DOTALL,
+)
+OUTPUT = re.compile(r"^ *# -> ?(.*)$", re.MULTILINE)
+
+
+@dataclass
+class Block:
+    line: int
+    code: str
+    reason: str | None
+
+    @property
+    def is_test(self):
+        return any(getattr(node, "name", "").startswith("test_") for node in ast.parse(self.code).body)
+
+
+def blocks(page):
+    text = page.read_text()
+    return [
+        Block(text[: found.start("code")].count("\n"), textwrap.dedent(found["code"]), found["reason"])
+        for found in FENCE.finditer(text)
+        if found["language"] in {"python", "py", "pycon"}
+    ]
+
+
+@pytest.fixture
+def surroundings(tmp_path, monkeypatch):
+    """A mock, the environment that names it, and a folder with the files that the pages speak of."""
+    for name in [name for name in os.environ if name.startswith("DIFY_")]:
+        monkeypatch.delenv(name)
+    (tmp_path / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    (tmp_path / "report.pdf").write_bytes(b"%PDF-1.4\n")
+    (tmp_path / "hello.mp3").write_bytes(b"ID3" + bytes(64))
+    monkeypatch.chdir(tmp_path)
+    with MockServer(pace=0) as mock:
+        keys = mock.credentials.app_keys
+        monkeypatch.setenv("DIFY_BASE_URL", mock.url)
+        monkeypatch.setenv("DIFY_API_KEY", keys["chat"])
+        monkeypatch.setenv("DIFY_DATASET_API_KEY", mock.credentials.dataset_key)
+        monkeypatch.setenv("DIFY_WORKFLOW_API_KEY", keys["workflow"])
+        yield mock
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page)], ids=lambda page: str(page.relative_to(ROOT)))
+def test_the_examples_of_a_page_run(page, surroundings):
+    names = {"__name__": "__main__"}
+    tests = []
+    for block in blocks(page):
+        if block.reason:
+            continue
+        if block.is_test:
+            tests.append(block)
+            continue
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(compile("\n" * block.line + block.code, page, "exec"), names)
+        told = OUTPUT.findall(block.code)
+        if told:
+            assert printed.getvalue().splitlines() == told, f"{page.name}, line {block.line}"
+    for client in names.values():
+        if isinstance(client, ServiceClient):
+            client.close()
+        assert not isinstance(client, AsyncServiceClient), "an example opens an asynchronous client outside its event loop"
+    if tests:
+        run_by_pytest(tests)
+
+
+def run_by_pytest(tests):
+    for number, block in enumerate(tests):
+        Path(f"test_block_{number}.py").write_text(block.code)
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", "--import-mode=importlib", "."],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_the_blocks_that_are_not_run_become_fewer():
+    reasons = [f"{page.name}: {block.reason}" for page in PAGES for block in blocks(page) if block.reason]
+    assert len(reasons) == NOT_RUN, reasons
+
+
+def test_docstrings_hold_no_examples_that_nobody_runs():
+    """There are none so far; whoever writes the first one teaches this file to run it."""
+    for folder in ("src/dify_sdk", "mock_server/dify_mock"):
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+                    text = ast.get_docstring(node) or ""
+                    assert ">>>" not in text and "```" not in text, f"{path.name}: {getattr(node, 'name', 'the module')}"
