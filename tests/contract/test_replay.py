@@ -6,6 +6,7 @@ It runs where `DIFY_RECORDINGS` names a folder of recordings.
 import json
 import random
 from functools import partial
+from itertools import pairwise
 
 import httpx
 import pytest
@@ -173,7 +174,7 @@ def by(size, body):
 def at_random(body):
     places = random.Random(len(body))
     cuts = sorted({0, len(body), *(places.randrange(len(body)) for _ in range(len(body) // 40 + 3))})
-    return [body[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
+    return [body[start:end] for start, end in pairwise(cuts)]
 
 
 WAYS = {
