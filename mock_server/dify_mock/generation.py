@@ -28,7 +28,7 @@ from dify_sdk.shared.usage import AnnotationAuthor, AnnotationReply, AnswerMetad
 
 from .attachments import Attachment, file_url, message_file
 from .llm import NO_USAGE, Answering, ModelError, Prompt, pieces_of, usage
-from .providers import missing
+from .providers import check_ready, missing
 from .refusals import Refusal, invalid
 from .tools import TOOLS, ToolError
 from .world import Annotation, App, Conversation, EndUser, Message, MessageFile, Task, Thought, World
@@ -95,7 +95,7 @@ def begin(
     auto_name: bool = True,
 ) -> Turn:
     """Put the question into the world; the answer is still to come."""
-    _check_model(app)
+    _check_model(world, app)
     now = world.clock.seconds()
     if conversation is None:
         name = "Stub Title" if auto_name and "[[" not in query else query[:75]
@@ -119,7 +119,7 @@ def check_room(world: World, app: App) -> None:
         )
 
 
-def _check_model(app: App) -> None:
+def _check_model(world: World, app: App) -> None:
     """Refuse an app of a simple mode that has no model to ask."""
     if app.mode in {"advanced-chat", "workflow"}:
         return
@@ -128,6 +128,7 @@ def _check_model(app: App) -> None:
     model = app.config["model"]
     if missed := missing(model["provider"], "llm", model["name"]):
         raise invalid(missed)
+    check_ready(world)
 
 
 def introduction(app: App, inputs: Mapping[str, Any]) -> str | None:

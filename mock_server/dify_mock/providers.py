@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from .llm import PROVIDER
+from .refusals import Refusal
+from .world import World
 
 LABEL: Final = {"zh_Hans": "Stub AI", "en_US": "Stub AI"}
 _VOICES: Final = [
@@ -48,6 +50,16 @@ MODELS: Final[dict[str, list[dict[str, Any]]]] = {
     "speech2text": [_model("stub-asr", "speech2text", {"file_upload_limit": 25, "supported_file_extensions": _SPOKEN})],
     "moderation": [_model("stub-moderation", "moderation", {"max_characters_per_chunk": 2000, "max_chunks": 32})],
 }
+
+
+def check_ready(world: World) -> None:
+    """Refuse where the provider has no credentials."""
+    if not world.provider_is_ready:
+        raise Refusal(
+            400,
+            "provider_not_initialize",
+            "No valid model provider credentials found. Please go to Settings -> Model Provider to complete your provider credentials.",
+        )
 
 
 def missing(provider: str, kind: str, model: str) -> str:

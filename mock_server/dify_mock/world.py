@@ -301,6 +301,8 @@ class Form:
     actions: list[dict[str, Any]]
     defaults: dict[str, Any]
     expires_at: int
+    channels: list[str] = field(default_factory=list[str])
+    display_in_ui: bool = True
     submitted: dict[str, Any] | None = None
     action: str | None = None
 
@@ -316,6 +318,14 @@ class Task:
     over: bool = False
 
 
+Retrieve: TypeAlias = Callable[[list[str], str, dict[str, Any]], list[dict[str, Any]]]
+"""What a node of a workflow finds in knowledge: dataset ids, the question and the node's settings to records."""
+
+
+def _nothing_known(datasets: list[str], query: str, settings: dict[str, Any]) -> list[dict[str, Any]]:
+    return []
+
+
 class World:
     """Everything the handlers read and write."""
 
@@ -324,6 +334,8 @@ class World:
         self.ids = Ids(seed)
         self.secret = self.ids.hex(32)
         self.workspace_id = self.ids.uuid()
+        self.provider_is_ready = True
+        """Whether the model provider has its credentials."""
         self.apps: dict[str, App] = {}
         self.api_keys: dict[str, ApiKey] = {}
         self.end_users: dict[str, EndUser] = {}
@@ -336,6 +348,7 @@ class World:
         self.forms: dict[str, Form] = {}
         self.runs: dict[str, Run] = {}
         self.tasks: dict[str, Task] = {}
+        self.retrieve: Retrieve = _nothing_known
 
     def end_user(self, app: App, name: str | None) -> EndUser:
         """The end user of an app by the caller's name for them; made where there is none."""
@@ -345,6 +358,10 @@ class World:
             found = EndUser(self.ids.uuid(), app.id, session, created_at=self.clock.iso())
             self.end_users[found.id] = found
         return found
+
+    def first_app(self, mode: Mode) -> App:
+        """The oldest app of a mode."""
+        return next(one for one in self.apps.values() if one.mode == mode)
 
     def tool_file(self, content: bytes, extension: str, mime_type: str) -> ToolFile:
         """A file that a tool has made."""

@@ -87,7 +87,8 @@ def site(visit: Visit) -> Site:
 
 @handles(Feedbacks.list, payload="FeedbackListQuery")
 def list_feedbacks(visit: Visit, *, page: int = 1, limit: int = 20) -> Listing[AppFeedback]:
-    rated = [(one.feedback, one) for one in visit.world.messages.values() if one.app_id == visit.app.id and one.feedback]
+    newest_first = reversed(list(visit.world.messages.values()))
+    rated = [(one.feedback, one) for one in newest_first if one.app_id == visit.app.id and one.feedback]
     rated.sort(key=lambda pair: pair[0].created_at, reverse=True)
     return Listing(data=[_feedback(feedback, message) for feedback, message in rated[(page - 1) * limit : page * limit]])
 

@@ -9,6 +9,7 @@ from dify_sdk._params import Upload
 from dify_sdk.service.audio import Audio, Transcript
 
 from ..exchange import Served
+from ..providers import check_ready
 from ..refusals import Refusal, invalid
 from ..registry import handles
 from ..routing import UUID
@@ -36,6 +37,7 @@ def transcribe(visit: Visit, *, file: Upload, user: str | None = None) -> Transc
         raise Refusal(415, "unsupported_audio_type", "Audio type not allowed.")
     if len(given.read()) > _MOST * MEGABYTE:
         raise Refusal(413, "audio_too_large", f"Audio size larger than {_MOST} mb")
+    check_ready(visit.world)
     return Transcript(text=TEXT)
 
 
@@ -61,4 +63,5 @@ def synthesize(
     settings: dict[str, Any] = visit.app.feature("text_to_speech")
     if not settings.get("enabled"):
         raise invalid("TTS is not enabled")
+    check_ready(visit.world)
     return Served(sound(spoken or "", voice or settings.get("voice")), content_type="audio/mpeg", chunked=True)

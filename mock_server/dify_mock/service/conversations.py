@@ -20,8 +20,9 @@ def list_conversations(
 ) -> Listing[Conversation]:
     end_user = visit.end_user(user)
     order: str = sort_by or "-updated_at"
-    mine = [one for one in visit.world.conversations.values() if one.app_id == visit.app.id and one.end_user_id == end_user.id]
-    mine.sort(key=lambda one: getattr(one, order.removeprefix("-")), reverse=order.startswith("-"))
+    numbered = enumerate(one for one in visit.world.conversations.values() if one.app_id == visit.app.id and one.end_user_id == end_user.id)
+    ordered = sorted(numbered, key=lambda pair: (getattr(pair[1], order.removeprefix("-")), pair[0]), reverse=order.startswith("-"))
+    mine = [one for _, one in ordered]
     rows, has_more = after(mine, last_id, limit, missing="Last Conversation Not Exists.")
     return Listing(data=[told(one) for one in rows], has_more=has_more, limit=limit)
 

@@ -25,4 +25,4 @@ def list_models(visit: Visit, model_type: ModelType) -> ModelProviders:
         status="active",
         models=[ProviderModel.model_validate(one) for one in MODELS[model_type]],
     )
-    return ModelProviders(data=[provider])
+    return ModelProviders(data=[provider] if visit.world.provider_is_ready else [])

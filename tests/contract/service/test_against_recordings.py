@@ -48,7 +48,7 @@ class Scene:
 
     @property
     def app(self):
-        return next(one for one in self.mock.world.apps.values() if one.mode == self.mode)
+        return self.mock.world.first_app(self.mode)
 
     def _play(self):
         first = self.chat("Hello stub", inputs={"name": "Bob", "tone": "formal", "age": 30})
