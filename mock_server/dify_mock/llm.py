@@ -20,6 +20,7 @@ _PROMPT_PRICE: Final = Decimal("0.001")
 _COMPLETION_PRICE: Final = Decimal("0.002")
 _PRICE_UNIT: Final = Decimal("0.001")
 _TOKEN_SECONDS: Final = 0.01
+_REPEATED: Final = 80  # characters of the question
 _MARKER: Final = re.compile(r"\[\[([a-z-]+)(?::(\w+))?\]\]")
 
 
@@ -117,7 +118,7 @@ def _words(what: str, asked: str) -> list[str]:
         case "think":
             return ["<think>\n", "I ", "ponder ", "the ", "stub.\n", "</think>\n", "Here ", "is ", "the ", "thought-out ", "answer."]
         case _:
-            return pieces_of(f"Hello from the stub. You said: {asked}")
+            return pieces_of(f"Hello from the stub. You said: {asked.strip()[:_REPEATED]}")
 
 
 def pieces_of(text: str) -> list[str]:

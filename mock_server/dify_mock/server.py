@@ -151,7 +151,7 @@ class Server:
         answer = handler.function(visit, **given)
         declaration = handler.declaration
         if isinstance(declaration, Streamed):
-            return Reply(200, {"content-type": "text/event-stream; charset=utf-8"}, frames(answer))
+            return Reply(200, {"content-type": "text/event-stream; charset=utf-8", **visit.headers}, frames(answer))
         if isinstance(declaration, Download):
             return _file(answer)
         if declaration.route.status == 204:

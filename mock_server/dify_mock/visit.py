@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from dify_sdk._steps import Pause
@@ -22,6 +22,8 @@ class Visit:
     caller: App | None = None
     waited: float = 0.0
     """Seconds that a blocking answer takes."""
+    headers: dict[str, str] = field(default_factory=dict[str, str])
+    """Headers of a stream beside its usual ones."""
 
     def finished(self, events: Iterator[Any]) -> None:
         """Let something run to its end before the answer goes out."""

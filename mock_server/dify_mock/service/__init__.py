@@ -1,7 +1,22 @@
 """Handlers of the service tier."""
 
-from . import annotations, app, audio, chat, completion, conversations, end_users, files, messages, models, root
+from . import (
+    annotations,
+    app,
+    audio,
+    chat,
+    completion,
+    conversations,
+    end_users,
+    files,
+    human_input_forms,
+    messages,
+    models,
+    root,
+    workflows,
+)
 
 __all__ = [
-    "annotations", "app", "audio", "chat", "completion", "conversations", "end_users", "files", "messages", "models", "root",
+    "annotations", "app", "audio", "chat", "completion", "conversations", "end_users", "files",
+    "human_input_forms", "messages", "models", "root", "workflows",
 ]  # fmt: skip

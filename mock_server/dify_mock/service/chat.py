@@ -12,6 +12,7 @@ from dify_sdk.shared.files import FileParam
 from dify_sdk.shared.results import Result
 from dify_sdk.shared.runs import ChatReply
 
+from .. import chatflow
 from ..attachments import attachments
 from ..generation import Turn, answer, begin, check_room
 from ..inputs import checked_inputs
@@ -35,6 +36,10 @@ def send(
 ) -> ChatReply:
     if visit.app.mode == "agent-chat":
         raise invalid("Agent Chat App does not support blocking mode")
+    if visit.app.mode == "advanced-chat":
+        auto_name = auto_generate_name is not False
+        asked = chatflow.Asked(query, inputs, user, conversation_id or None, files, auto_name, workflow_id or None)
+        return chatflow.send(visit, asked)
     turn = _turn(visit, query, inputs, user, conversation_id, files, auto_generate_name)
     visit.finished(answer(turn))
     if turn.failure:
@@ -66,6 +71,10 @@ def stream(
     workflow_id: str | None = None,
     parent_message_id: str | None = None,
 ) -> Iterator[ChatEvent | Pause]:
+    if visit.app.mode == "advanced-chat":
+        auto_name = auto_generate_name is not False
+        asked = chatflow.Asked(query, inputs, user, conversation_id or None, files, auto_name, workflow_id or None)
+        return chatflow.stream(visit, asked)
     events: Any = answer(_turn(visit, query, inputs, user, conversation_id, files, auto_generate_name))
     return events  # type: ignore[no-any-return]  # the simple modes' events are some of a chat's
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
+from dify_sdk._models import Model
+from dify_sdk._steps import Pause
+
 Status: TypeAlias = Literal["running", "succeeded", "failed", "stopped", "partial-succeeded", "paused"]
+Pieces: TypeAlias = Iterator[Model | Pause]
 
 
 @dataclass
@@ -32,7 +37,11 @@ class NodeExecution:
 
 @dataclass
 class Run:
-    """A run."""
+    """A run.
+
+    `source` tells what comes next when it is pulled; it stays with the run when a reader hangs up. `resume` makes the source
+    of what follows a pause. `told` is what was told so far, for readers that come late or come beside others.
+    """
 
     id: str
     app_id: str
@@ -54,3 +63,23 @@ class Run:
     conversation_id: str | None = None
     message_id: str | None = None
     executions: list[NodeExecution] = field(default_factory=list[NodeExecution])
+    log_id: str | None = None
+    base_url: str = ""
+    began: float = 0.0
+    seconds: float = 0.0
+    paused_at: float = 0.0
+    waiting: list[str] = field(default_factory=list[str])
+    told: list[Model] = field(default_factory=list[Model], repr=False)
+    source: Pieces | None = field(default=None, repr=False)
+    resume: Callable[[], Pieces] | None = field(default=None, repr=False)
+    readers: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has come to its end."""
+        return self.finished_at is not None
+
+    @property
+    def now(self) -> float:
+        """The moment that the run has come to; the world's clock may be behind it, or ahead."""
+        return self.began + self.seconds

@@ -1,0 +1,191 @@
+"""How a chatflow answers: its workflow is run, and what it says is a message of the conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dify_sdk.shared.events import MessageEndEvent, MessageEvent, WorkflowFinishedEvent, WorkflowPausedEvent
+from dify_sdk.shared.runs import ChatReply, PausedChatData
+from dify_sdk.shared.usage import AnswerMetadata, RetrieverResource, Usage
+
+from .attachments import attachments
+from .generation import Turn, begin, check_room
+from .llm import NO_USAGE
+from .refusals import Refusal, invalid
+from .visit import Visit
+from .workflow import following, starting
+from .workflow.engine import Engine
+from .workflow.run import Pieces
+from .workflow.telling import reasons, refused, waiting_forms
+from .workflow.usage import added
+from .workflow.values import files_in
+from .world import Conversation, Variable, Workflow, World
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question to a chatflow, as the call brought it."""
+
+    query: str
+    inputs: Mapping[str, Any]
+    user: str | None
+    conversation_id: str | None
+    files: Sequence[Mapping[str, Any]] | None
+    auto_name: bool
+    workflow_id: str | None
+
+
+def send(visit: Visit, asked: Asked) -> ChatReply:
+    """Answer when all is said."""
+    answering = _begun(visit, asked, _workflow(visit, asked))
+    if isinstance(answering, Refusal):
+        raise answering
+    run = answering.run
+    following.launch(run, answering.begin())
+    following.finish(visit, run)
+    if run.status == "failed":
+        raise invalid(f"Run failed: {run.error}")
+    return answering.paused_reply() if run.status == "paused" else answering.reply()
+
+
+def stream(visit: Visit, asked: Asked) -> Iterator[Any]:
+    """Answer while the run goes on."""
+    workflow = _workflow(visit, asked)
+    answering = _begun(visit, asked, workflow)
+    if isinstance(answering, Refusal):
+        world = visit.world
+        return following.refused(refused(world.ids.uuid(), workflow.id, asked.inputs, answering.message, world.clock.seconds()))
+    following.launch(answering.run, answering.begin())
+    return following.begun(visit.world, answering.run)
+
+
+def _workflow(visit: Visit, asked: Asked) -> Workflow:
+    return starting.version(visit, asked.workflow_id) if asked.workflow_id else starting.published(visit)
+
+
+def _begun(visit: Visit, asked: Asked, workflow: Workflow) -> Answering | Refusal:
+    """The question as it comes into the world, or what is wrong with it."""
+    world, app = visit.world, visit.app
+    before = visit.conversation(asked.conversation_id, asked.user) if asked.conversation_id else None
+    check_room(world, app)
+    if not asked.query:
+        return invalid("query is required")
+    user = visit.end_user(asked.user)
+    taken = starting.given(visit, user, workflow, asked.inputs, asked.files)
+    if isinstance(taken, Refusal):
+        return taken
+    turn = begin(
+        world,
+        app,
+        user,
+        query=asked.query,
+        inputs=taken.inputs,
+        files=attachments(visit, user, asked.files),
+        base_url=visit.request.base_url,
+        conversation=before,
+        auto_name=asked.auto_name,
+    )
+    _remember(world, workflow, turn.conversation)
+    return Answering(turn, starting.begin(visit, user, workflow, taken, turn.task, turn.conversation, turn.message))
+
+
+def _remember(world: World, workflow: Workflow, conversation: Conversation) -> None:
+    """A conversation has the variables of the workflow, from its first message on."""
+    known = {one.name for one in conversation.variables.values()}
+    now = world.clock.seconds()
+    for told in workflow.conversation_variables:
+        if told["name"] not in known:
+            made = Variable(world.ids.uuid(), told["name"], told["value_type"], told.get("value"), told.get("description", ""), now, now)
+            conversation.variables[made.id] = made
+
+
+class Answering:
+    """A message and the run that writes it."""
+
+    def __init__(self, turn: Turn, engine: Engine) -> None:
+        self.turn, self.run, self._engine = turn, engine.run, engine
+
+    def begin(self) -> Pieces:
+        """The events from the start."""
+        yield from self._written(self._engine.begin())
+
+    def _resume(self) -> Pieces:
+        self.turn.message.status = "normal"
+        yield from self._written(self._engine.resume())
+
+    def _written(self, events: Pieces) -> Pieces:
+        """What the run says goes into the message; the message ends before the run does."""
+        message = self.turn.message
+        for event in events:
+            if isinstance(event, MessageEvent):
+                message.answer += event.answer
+            elif isinstance(event, WorkflowPausedEvent):
+                message.status, self.run.resume = "paused", self._resume
+            elif isinstance(event, WorkflowFinishedEvent):
+                yield from self._ended()
+            yield event
+
+    def _ended(self) -> Pieces:
+        run, message = self.run, self.turn.message
+        message.usage, message.resources = self._usage(), self._resources()
+        if run.status == "failed":
+            message.status, message.error = "error", f"Run failed: {run.error}"
+        elif run.status != "stopped":
+            files: list[Any] = files_in(run.outputs)
+            yield MessageEndEvent(**self.turn.ids, id=message.id, metadata=self._metadata(), files=files)
+
+    def _usage(self) -> dict[str, Any]:
+        """What the run's models used together; the first token is counted from the question."""
+        usages = self._engine.usages
+        if not usages:
+            return dict(NO_USAGE)
+        first = self._engine.first_text or 0.0
+        return {**added(usages), "time_to_first_token": round(first, 3), "time_to_generate": round(self.run.seconds - first, 3)}
+
+    def _resources(self) -> list[dict[str, Any]]:
+        return self._engine.resources if self.turn.app.feature("retriever_resource").get("enabled") else []
+
+    def _metadata(self) -> AnswerMetadata:
+        message = self.turn.message
+        resources = [RetrieverResource(**one) for one in message.resources]
+        usage = None if message.status == "paused" else Usage(**message.usage)
+        return AnswerMetadata(annotation_reply=None, retriever_resources=resources, usage=usage, reasoning=self._engine.reasoning)
+
+    def reply(self) -> ChatReply:
+        """The whole answer."""
+        message = self.turn.message
+        return ChatReply(
+            event="message",
+            task_id=self.turn.task.id,
+            id=message.id,
+            message_id=message.id,
+            conversation_id=message.conversation_id,
+            mode=self.turn.app.mode,
+            answer=message.answer,
+            metadata=self._metadata(),
+            created_at=message.created_at,
+        )
+
+    def paused_reply(self) -> ChatReply:
+        """The answer so far, and the forms that the run waits for."""
+        run, reply = self.run, self.reply()
+        data = PausedChatData(
+            id=reply.id,
+            mode=reply.mode,
+            conversation_id=reply.conversation_id,
+            message_id=reply.message_id,
+            workflow_run_id=run.id,
+            answer=reply.answer,
+            metadata=reply.metadata,
+            created_at=reply.created_at,
+            paused_nodes=[form.node_id for form in waiting_forms(self.turn.world, run)],
+            reasons=reasons(self.turn.world, run),
+            status="paused",
+            elapsed_time=round(run.seconds, 6),
+            total_tokens=run.total_tokens,
+            total_steps=run.total_steps,
+        )
+        reply.event, reply.workflow_run_id, reply.data = "workflow_paused", run.id, data
+        return reply

@@ -1,0 +1,239 @@
+"""Handlers: workflows, their runs and logs."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from dify_sdk._models import Listing
+from dify_sdk._steps import Pause
+from dify_sdk.service.workflows import (
+    LogEndUser,
+    Logs,
+    LogStatus,
+    Runs,
+    WorkflowLog,
+    WorkflowRunDetail,
+    WorkflowRunLog,
+    Workflows,
+)
+from dify_sdk.shared.events import RunEvent, WorkflowEvent
+from dify_sdk.shared.files import FileParam
+from dify_sdk.shared.results import Result
+from dify_sdk.shared.runs import WorkflowRun, WorkflowRunData
+
+from ..generation import check_room
+from ..paging import numbered
+from ..refusals import Refusal, invalid, not_found
+from ..registry import RUNS, WORKFLOWS, handles
+from ..routing import UUID
+from ..visit import Visit
+from ..workflow import following, starting
+from ..workflow.run import Run
+from ..workflow.telling import reasons, refused, waiting_forms
+from ..world import Workflow
+
+
+@handles(Workflows.run, modes=WORKFLOWS, generates=True, payload="WorkflowRunPayload")
+def run(visit: Visit, *, inputs: Mapping[str, Any] = {}, user: str | None = None, files: Sequence[FileParam] | None = None) -> WorkflowRun:
+    return _finished(visit, starting.published(visit), inputs, user, files)
+
+
+@handles(Workflows.stream, modes=WORKFLOWS, payload="WorkflowRunPayload")
+def stream(
+    visit: Visit, *, inputs: Mapping[str, Any] = {}, user: str | None = None, files: Sequence[FileParam] | None = None
+) -> Iterator[WorkflowEvent | Pause]:
+    return _streamed(visit, starting.published(visit), inputs, user, files)
+
+
+@handles(Workflows.run_by_id, modes=WORKFLOWS, generates=True, payload="WorkflowRunPayload")
+def run_by_id(
+    visit: Visit, workflow_id: str, *, inputs: Mapping[str, Any] = {}, user: str | None = None, files: Sequence[FileParam] | None = None
+) -> WorkflowRun:
+    return _finished(visit, starting.version(visit, workflow_id), inputs, user, files)
+
+
+@handles(Workflows.stream_run_by_id, modes=WORKFLOWS, payload="WorkflowRunPayload")
+def stream_run_by_id(
+    visit: Visit, workflow_id: str, *, inputs: Mapping[str, Any] = {}, user: str | None = None, files: Sequence[FileParam] | None = None
+) -> Iterator[WorkflowEvent | Pause]:
+    return _streamed(visit, starting.version(visit, workflow_id), inputs, user, files)
+
+
+@handles(Workflows.stop, modes=WORKFLOWS)
+def stop(visit: Visit, task_id: str, *, user: str | None = None) -> Result:
+    task = visit.world.tasks.get(task_id)
+    if task is not None and task.app_id == visit.app.id:
+        task.stopped = True
+    return Result(result="success")
+
+
+@handles(Workflows.events, modes=RUNS)
+def events(
+    visit: Visit,
+    workflow_run_id: str,
+    *,
+    user: str | None = None,
+    include_state_snapshot: bool | None = None,
+    continue_on_pause: bool | None = None,
+) -> Iterator[RunEvent | Pause]:
+    found = _run(visit, workflow_run_id)
+    if found.end_user_id != visit.end_user(user).id:
+        raise not_found("Workflow run not found")
+    following.wake(visit.world, found)
+    visit.headers.update({"cache-control": "no-cache", "connection": "keep-alive"})
+    return following.followed(visit.world, found, snapshot=bool(include_state_snapshot), waits=bool(continue_on_pause))
+
+
+@handles(Runs.get, modes=RUNS)
+def get_run(visit: Visit, workflow_run_id: str) -> WorkflowRunDetail:
+    if not UUID.fullmatch(workflow_run_id):
+        raise Refusal(500, "internal_server_error", "Internal Server Error")
+    found = following.look(visit, _run(visit, workflow_run_id))
+    return WorkflowRunDetail(
+        id=found.id,
+        workflow_id=found.workflow_id,
+        status=found.status,
+        inputs=json.dumps(found.inputs, ensure_ascii=False),
+        outputs=found.outputs or {},
+        error=found.error,
+        total_steps=found.total_steps,
+        total_tokens=found.total_tokens,
+        created_at=found.created_at,
+        finished_at=found.finished_at,
+        elapsed_time=found.elapsed_time,
+    )
+
+
+@handles(Logs.list, payload="WorkflowLogQuery")
+def list_logs(
+    visit: Visit,
+    *,
+    keyword: str | None = None,
+    status: LogStatus | None = None,
+    created_at__before: datetime.datetime | str | None = None,
+    created_at__after: datetime.datetime | str | None = None,
+    created_by_end_user_session_id: str | None = None,
+    created_by_account: str | None = None,
+    page: int = 1,
+    limit: int = 20,
+) -> Listing[WorkflowLog]:
+    mine = [following.look(visit, one) for one in visit.world.runs.values() if one.app_id == visit.app.id and one.log_id]
+    before, after = _moment(created_at__before), _moment(created_at__after)
+    if created_by_account:
+        raise invalid(f"Account not found: {created_by_account}")
+    wanted = [
+        one
+        for one in reversed(mine)
+        if (not status or one.status == status)
+        and (before is None or one.created_at <= before)
+        and (after is None or one.created_at >= after)
+        and (not created_by_end_user_session_id or _user_of(visit, one) == created_by_end_user_session_id)
+        and (not keyword or _speaks_of(visit, one, keyword))
+    ]
+    cut = numbered(wanted, page, limit)
+    return Listing(data=[_log(visit, one) for one in cut.data], has_more=cut.has_more, limit=limit, page=page, total=cut.total)
+
+
+def _finished(
+    visit: Visit, workflow: Workflow, inputs: Mapping[str, Any], user: str | None, files: Sequence[FileParam] | None
+) -> WorkflowRun:
+    check_room(visit.world, visit.app)
+    end_user = visit.end_user(user)
+    taken = starting.given(visit, end_user, workflow, inputs, files)
+    if isinstance(taken, Refusal):
+        raise taken
+    engine = starting.begin(visit, end_user, workflow, taken, visit.world.begin(visit.app, end_user))
+    following.launch(engine.run, engine.begin())
+    following.finish(visit, engine.run)
+    return _told(visit, engine.run)
+
+
+def _streamed(
+    visit: Visit, workflow: Workflow, inputs: Mapping[str, Any], user: str | None, files: Sequence[FileParam] | None
+) -> Iterator[Any]:
+    check_room(visit.world, visit.app)
+    end_user = visit.end_user(user)
+    taken = starting.given(visit, end_user, workflow, inputs, files)
+    if isinstance(taken, Refusal):
+        world = visit.world
+        return following.refused(refused(world.ids.uuid(), workflow.id, inputs, taken.message, world.clock.seconds()))
+    engine = starting.begin(visit, end_user, workflow, taken, visit.world.begin(visit.app, end_user))
+    following.launch(engine.run, engine.begin())
+    return following.begun(visit.world, engine.run)
+
+
+def _told(visit: Visit, found: Run) -> WorkflowRun:
+    """A run as the blocking call answers it."""
+    data: dict[str, Any] = {
+        "id": found.id,
+        "workflow_id": found.workflow_id,
+        "status": found.status,
+        "outputs": found.outputs,
+        "error": found.error,
+        "elapsed_time": found.elapsed_time,
+        "total_tokens": found.total_tokens,
+        "total_steps": found.total_steps,
+        "created_at": found.created_at,
+        "finished_at": found.finished_at,
+    }
+    if found.status == "paused":
+        data["elapsed_time"] = round(found.seconds, 6)
+        data["paused_nodes"] = [form.node_id for form in waiting_forms(visit.world, found)]
+        data["reasons"] = reasons(visit.world, found)
+    return WorkflowRun(task_id=found.task_id, workflow_run_id=found.id, data=WorkflowRunData(**data))
+
+
+def _run(visit: Visit, workflow_run_id: str) -> Run:
+    found = visit.world.runs.get(workflow_run_id)
+    if found is None or found.app_id != visit.app.id:
+        raise not_found("Workflow run not found")
+    return found
+
+
+def _log(visit: Visit, found: Run) -> WorkflowLog:
+    user = visit.world.end_users[found.end_user_id]
+    return WorkflowLog(
+        id=found.log_id or "",
+        workflow_run=WorkflowRunLog(
+            id=found.id,
+            version=found.version,
+            status=found.status,
+            triggered_from="app-run",
+            error=found.error,
+            elapsed_time=found.elapsed_time,
+            total_tokens=found.total_tokens,
+            total_steps=found.total_steps,
+            created_at=found.created_at,
+            finished_at=found.finished_at,
+            exceptions_count=found.exceptions_count,
+        ),
+        details=None,
+        created_from=found.created_from,
+        created_by_role="end_user",
+        created_by_account=None,
+        created_by_end_user=LogEndUser(id=user.id, type=user.type, is_anonymous=user.is_anonymous, session_id=user.session_id),
+        created_at=found.created_at,
+    )
+
+
+def _user_of(visit: Visit, found: Run) -> str:
+    return visit.world.end_users[found.end_user_id].session_id
+
+
+def _speaks_of(visit: Visit, found: Run, keyword: str) -> bool:
+    """Whether a word is in what went in or came out, or is the run, or names its user."""
+    texts = (json.dumps(found.inputs, ensure_ascii=False), json.dumps(found.outputs, ensure_ascii=False), found.id, _user_of(visit, found))
+    return any(keyword.lower() in one.lower() for one in texts)
+
+
+def _moment(told: datetime.datetime | str | None) -> float | None:
+    if not told:
+        return None
+    try:
+        moment = datetime.datetime.fromisoformat(told) if isinstance(told, str) else told
+    except ValueError:
+        raise invalid(f"Invalid isoformat string: '{told}'") from None
+    return moment.replace(tzinfo=moment.tzinfo or datetime.UTC).timestamp()
