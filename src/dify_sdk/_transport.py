@@ -202,7 +202,7 @@ class Joiner:
     def feed(self, data: bytes) -> bytes:
         """What h11 is to see of the bytes that came; it may be nothing yet."""
         if self._state == self.CHUNKS:
-            return self._join(data)
+            return data if self._is_one_chunk(data) else self._join(data)
         if self._state == self.HEAD:
             return self._look(data)
         return data
@@ -225,25 +225,41 @@ class Joiner:
             self._state, self._head = self.PASS, b""
         return data
 
+    def _is_one_chunk(self, data: bytes) -> bool:
+        """Whether there is nothing to join; so it is with most reads while a model writes."""
+        if self._missing or self._rest:
+            return False
+        line_end = data.find(b"\r\n")
+        return line_end > 0 and 0 < _size_of(data[:line_end]) == len(data) - line_end - 4
+
     def _join(self, data: bytes) -> bytes:
         data = self._rest + data
         at = self._missing
         pieces = [data[: max(0, at - 2)]]
         while (line_end := data.find(b"\r\n", at)) >= 0:
-            try:
-                size = int(data[at:line_end], 16)
-            except ValueError:
-                size = 0
-            if size <= 0:  # the last chunk, or one out of the ordinary: from here on h11 has the word
+            size = _size_of(data[at:line_end])
+            if not size:  # the last chunk, or one out of the ordinary: from here on h11 has the word
                 self._state = self.PASS
                 break
             end = line_end + 2 + size
             pieces.append(data[line_end + 2 : end])
             at = end + 2
         self._missing = max(0, at - len(data))
+        if len(data) - at > _LONGEST_HEAD:  # a size line without end: h11 has a limit for that
+            self._state = self.PASS
         self._rest, over = (data[at:], b"") if self._state == self.CHUNKS else (b"", data[at:])
         body = b"".join(pieces)
         return b"%x\r\n%b\r\n%b" % (len(body), body, over) if body else over
+
+
+def _size_of(line: bytes) -> int:
+    """The size of a chunk; 0 of the last one, and of what h11 should look at itself. `int` alone would take `0x5` and `1_0`."""
+    if not line.isalnum() or line[1:2] in {b"x", b"X"}:
+        return 0
+    try:
+        return int(line, 16)
+    except ValueError:
+        return 0
 
 
 class _Stream(httpcore.NetworkStream):
