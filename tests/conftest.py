@@ -4,6 +4,7 @@ import hypothesis
 import pytest
 
 hypothesis.settings.register_profile("default", deadline=None)  # nothing is timed
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=5000)  # --hypothesis-profile=thorough
 hypothesis.settings.load_profile("default")
 
 
