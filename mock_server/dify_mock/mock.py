@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Profile: TypeAlias = Literal["dify", "documented"]
 Seed: TypeAlias = Literal["demo", "empty"]
-_LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _START_SECONDS: Final = 10.0
 
 
@@ -71,7 +71,7 @@ class MockServer:
         pace: float = 1.0,
         allow_remote: bool = False,
     ) -> None:
-        if host not in _LOOPBACK and not allow_remote:
+        if host not in LOOPBACK and not allow_remote:
             raise ValueError(f"{host} can be reached from other machines: say allow_remote=True if you mean it")
         self._seed, self._host, self._port, self._pace = seed, host, port, pace
         self._server = Server(World(pace=pace), profile)

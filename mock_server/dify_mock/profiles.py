@@ -58,6 +58,8 @@ class Plain:
 
 def dress_of(profile: str, tier: str) -> Dress:
     """The dress of a tier in a profile."""
+    if profile == "documented":
+        raise ValueError("the profile 'documented' is not built yet: take 'dify'")
     if profile != "dify":
-        raise ValueError(f"there is no profile {profile!r}")
+        raise ValueError(f"there is no profile {profile!r}: take 'dify'")
     return Plain(open_to_browsers=tier == "service")

@@ -40,6 +40,7 @@ class Server:
     """All handlers over one world."""
 
     def __init__(self, world: World, profile: str = "dify") -> None:
+        dress_of(profile, "")  # refuses one that there is not
         for tier in PREFIXES:
             import_module(f"dify_mock.{tier}")  # registers its handlers
         self.world = world
