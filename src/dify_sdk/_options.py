@@ -30,7 +30,7 @@ class Timeout:
     """How long to wait, each in seconds; None means for ever.
 
     Attributes:
-        connect: For a connection.
+        connect: For a connection; 10 where it is not given.
         read: For the next bytes; where it is not given, 600 for runs and 60 otherwise.
         write: For sending the next bytes; as `read` where it is not given.
         pool: For a free connection; as `connect` where it is not given.
