@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .llm import PROVIDER
+from .tools import PROVIDER as TOOL_PROVIDER
 
 
 def node(node_id: str, kind: str, title: str, **data: Any) -> dict[str, Any]:
@@ -48,3 +49,65 @@ def end(node_id: str, title: str, **outputs: Sequence[str]) -> dict[str, Any]:
 def answer(text: str) -> dict[str, Any]:
     """The end of a chatflow."""
     return node("answer1", "answer", "Answer", answer=text, variables=[])
+
+
+def branch(node_id: str, title: str, **cases: Sequence[tuple[Sequence[str], str, Any]]) -> dict[str, Any]:
+    """A node that goes the way of its first case that holds, or `false`: conditions by case, as variable, comparison and value."""
+    listed = [
+        {
+            "case_id": name,
+            "id": name,
+            "logical_operator": "and",
+            "conditions": [
+                {"varType": "string", "variable_selector": list(selector), "comparison_operator": operator, "value": value}
+                for selector, operator, value in conditions
+            ],
+        }
+        for name, conditions in cases.items()
+    ]
+    return node(node_id, "if-else", title, cases=listed)
+
+
+def human(node_id: str, title: str, content: str, inputs: Sequence[dict[str, Any]], *buttons: str, **more: Any) -> dict[str, Any]:
+    """A node that asks a person; the buttons are its branches, and `__timeout` is one more."""
+    actions = [
+        {"id": button, "title": button.capitalize(), "button_style": "default" if at else "primary"} for at, button in enumerate(buttons)
+    ]
+    delivery: list[dict[str, Any]] = [{"id": f"{node_id}-webapp", "type": "webapp", "enabled": True, "config": {}}]
+    settings: dict[str, Any] = {"timeout": 3, "timeout_unit": "day", "delivery_methods": delivery, **more}
+    return node(node_id, "human-input", title, form_content=content, inputs=list(inputs), user_actions=actions, **settings)
+
+
+def paragraph(name: str, default: str = "fine") -> dict[str, Any]:
+    """A field of a form for a text."""
+    return {"type": "paragraph", "output_variable_name": name, "default": {"type": "constant", "selector": [], "value": default}}
+
+
+def select(name: str, *options: str) -> dict[str, Any]:
+    """A field of a form with options."""
+    return {"type": "select", "output_variable_name": name, "option_source": {"type": "constant", "selector": [], "value": list(options)}}
+
+
+def tool(node_id: str, title: str, name: str, **parameters: str) -> dict[str, Any]:
+    """A node that calls a tool; its parameters are templates."""
+    given = {key: {"type": "mixed", "value": value} for key, value in parameters.items()}
+    about = {"provider_id": TOOL_PROVIDER, "provider_name": TOOL_PROVIDER, "provider_type": "builtin", "tool_label": name}
+    return node(node_id, "tool", title, tool_name=name, tool_parameters=given, tool_configurations={}, **about)
+
+
+def iteration(node_id: str, title: str, over: Sequence[str], output: Sequence[str], **more: Any) -> dict[str, Any]:
+    """A node that goes through a list; the nodes of a round are `inside` it."""
+    selectors = {"iterator_selector": list(over), "output_selector": list(output), "start_node_id": f"{node_id}start"}
+    return node(node_id, "iteration", title, error_handle_mode="terminated", **{**selectors, **more})
+
+
+def loop(node_id: str, title: str, count: int, variables: Sequence[dict[str, Any]] = (), **more: Any) -> dict[str, Any]:
+    """A node that goes round; the nodes of a round are `inside` it."""
+    settings = {"loop_count": count, "loop_variables": list(variables), "break_conditions": [], "logical_operator": "and"}
+    return node(node_id, "loop", title, start_node_id=f"{node_id}start", error_handle_mode="terminated", **{**settings, **more})
+
+
+def inside(container: dict[str, Any], *nodes: dict[str, Any]) -> list[dict[str, Any]]:
+    """A container, the node that its rounds begin with, and the nodes in it."""
+    begin = node(f"{container['id']}start", f"{container['data']['type']}-start", "")
+    return [container, *({**one, "parentId": container["id"]} for one in (begin, *nodes))]
