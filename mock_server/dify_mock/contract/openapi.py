@@ -86,7 +86,8 @@ class _Schemas:
         if within:
             is_number = any(kind in {int, float} for kind in members(argument.type))
             least, most = ("minimum", "maximum") if is_number else ("minLength", "maxLength")
-            schema |= {name: limit for name, limit in ((least, within.least), (most, within.most)) if limit is not None}
+            limits = ((least, within.least), (most, None if within.capped else within.most))
+            schema |= {name: limit for name, limit in limits if limit is not None}
         uuid: Uuid | None = argument.marker(Uuid)
         if uuid and not uuid.empty:
             schema["format"] = "uuid"
