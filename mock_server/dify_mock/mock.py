@@ -148,7 +148,11 @@ class MockServer:
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
         listening = socket.socket(family)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((self._host, self._port))
+        try:
+            listening.bind((self._host, self._port))
+        except OSError:
+            listening.close()
+            raise
         config = uvicorn.Config(
             application(self.reply),
             log_config=None,

@@ -9,6 +9,7 @@ from typing import Final
 from dify_sdk._models import Model
 from dify_sdk._steps import Pause
 
+_NAME: Final = {"event"}
 PING: Final = b"event: ping\n\n"
 _PING_SECONDS: Final = 10.0
 _WATCH_SECONDS: Final = 1.0
@@ -16,14 +17,20 @@ _WATCH_SECONDS: Final = 1.0
 
 def frame(event: Model) -> bytes:
     """An event as live streams have it: compact JSON with raw UTF-8, and what was not set left out."""
-    event.model_fields_set.add("event")
-    return b"data: " + event.model_dump_json(by_alias=True, exclude_unset=True).encode() + b"\n\n"
+    rest = event.model_dump_json(by_alias=True, exclude_unset=True, exclude=_NAME)[1:]
+    return f'data: {{"event":{json.dumps(_name(event))}{"" if rest == "}" else ","}{rest}\n\n'.encode()
 
 
 def spaced_frame(event: Model) -> bytes:
     """An event as the stream of a finished run has it: spaced and escaped."""
-    event.model_fields_set.add("event")
-    return b"data: " + json.dumps(event.model_dump(mode="json", by_alias=True, exclude_unset=True)).encode() + b"\n\n"
+    told = event.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude=_NAME)
+    return b"data: " + json.dumps({"event": _name(event), **told}).encode() + b"\n\n"
+
+
+def _name(event: Model) -> str:
+    """What stands first in every frame: some clients look no further."""
+    name: str = getattr(event, "event", "")
+    return name
 
 
 def frames(events: Iterator[Model | bytes | Pause]) -> Iterator[bytes | Pause]:
