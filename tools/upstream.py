@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 TIERS = ("console", "files", "inner", "mcp", "openapi", "root", "service", "triggers", "web")
+VERSIONS = ("1.8", "1.13", "1.16")
 FILES = {"triggers": "trigger"}
 FOLDER = Path(__file__).parent.parent / "tests" / "contract" / "upstream"
 
@@ -59,6 +60,7 @@ def operation(told: dict[str, Any], prefix: str, schemas: dict[str, Any]) -> dic
         "paging": told.get("paging"),
         "protocol": told.get("protocol"),
         "deprecated": told.get("deprecated") or None,
+        "seen_in": [version for version in VERSIONS if f"dify-{version}-code" in told["sources"]],
     }
     return {name: value for name, value in found.items() if value not in ({}, [], None)}
 

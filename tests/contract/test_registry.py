@@ -29,6 +29,7 @@ STRICTER = {}
 # Fields that the table calls required, and the client does not ask for.
 LOOSER = {}
 
+RELEASES = ("1.8", "1.13", "1.16")
 KEYS = {"app_api_key": "app", "dataset_api_key": "dataset", "none": "none"}
 PAGED = {
     "page": {"page", "limit"},
@@ -193,6 +194,18 @@ def test_names_of_streaming_methods(operation):
         twin = "stream" if name in {"send", "run"} else f"stream_{name}"
         twins = [one for one in DECLARED if one.contract_id == operation.contract_id and one.declaration is not operation.declaration]
         assert [one.path.rpartition(".")[2] for one in twins] == [twin]
+
+
+@each
+def test_since_which_release(operation):
+    """Not later than the first release that was seen to have it, and later than the last one that was seen not to."""
+    first = facts(operation)["seen_in"][0]
+    before = [one for one in RELEASES if number(one) < number(first)]
+    assert (number(before[-1]) if before else (0,)) < number(operation.declaration.route.since) <= number(first)
+
+
+def number(release):
+    return tuple(map(int, release.split(".")))
 
 
 def test_exceptions_are_needed():

@@ -45,6 +45,7 @@ class Facts(TypedDict, total=False):
     paging: str
     protocol: str  # where it is not plain HTTP
     deprecated: bool
+    seen_in: list[str]  # the releases whose code has it, oldest first
 
 
 def is_packaged() -> bool:

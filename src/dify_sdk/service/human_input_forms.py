@@ -14,7 +14,7 @@ from ..shared.forms import FormAction, FormInput
 class HumanInputForms(Resource[M], area="service.human_input_forms"):
     """Forms that paused runs wait for."""
 
-    @GET("/form/human_input/{form_token}", since="1.13")
+    @GET("/form/human_input/{form_token}", since="1.16")
     def get(self, form_token: str) -> HumanInputForm:
         """Read a form.
 
@@ -28,7 +28,7 @@ class HumanInputForms(Resource[M], area="service.human_input_forms"):
         """
         ...
 
-    @POST("/form/human_input/{form_token}", since="1.13")
+    @POST("/form/human_input/{form_token}", since="1.16")
     def submit(self, form_token: str, *, inputs: Mapping[str, Any], action: str, user: RequiredUser = None) -> FormSubmission:
         """Fill a form; the run goes on. `stream.resume()` follows it.
 

@@ -130,7 +130,7 @@ class Workflows(Resource[M], area="service.workflows"):
         """Run the published workflow and follow it. The arguments are those of `run`."""
         ...
 
-    @POST("/workflows/{workflow_id}/run", runs=True, since="1.9")
+    @POST("/workflows/{workflow_id}/run", runs=True)
     def run_by_id(
         self, workflow_id: str, *, inputs: Inputs = {}, user: RequiredUser = None, files: Sequence[FileParam] | None = None
     ) -> WorkflowRun:
