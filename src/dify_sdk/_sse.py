@@ -96,6 +96,8 @@ def payloads(text: bytes) -> list[bytes]:
     """The `data` of every event that has some."""
     whole = text.rstrip(b"\n")
     if whole.startswith(b"data: "):
+        if _LF not in whole:
+            return [whole[6:]]
         parts = whole[6:].split(b"\n\ndata: ")
         if _LF not in b"".join(parts):  # every event is exactly one data line: nothing left to look for
             return parts

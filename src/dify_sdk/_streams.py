@@ -133,6 +133,12 @@ class _Reading(Generic[E, R]):
         kind: str = self.response.headers.get("content-type", "") if self.response is not None else ""
         return kind.startswith("application/json")
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether the body can be read as it comes: it is not encoded, and nobody has read it before."""
+        response = self.response
+        return response is not None and not response.is_stream_consumed and "content-encoding" not in response.headers
+
     def take(self, chunk: bytes) -> Iterator[E]:
         """The events that a piece of the body completes. What went wrong after them is left in `failure`."""
         text = self._decoder.feed(chunk)
@@ -525,7 +531,7 @@ def _read(reading: _Reading[E, Any]) -> Generator[E, None, None]:
                 if reading.is_plain:
                     yield reading.plain(response.read())
                     return
-                for chunk in response.iter_bytes():
+                for chunk in response.iter_raw() if reading.is_bare else response.iter_bytes():
                     yield from reading.take(chunk)
                     if reading.failure is not None or reading.over:
                         break
@@ -565,7 +571,7 @@ async def _aread(reading: _Reading[E, Any]) -> AsyncGenerator[E, None]:
                 if reading.is_plain:
                     yield reading.plain(await response.aread())
                     return
-                async for chunk in response.aiter_bytes():
+                async for chunk in response.aiter_raw() if reading.is_bare else response.aiter_bytes():
                     for event in reading.take(chunk):
                         yield event
                     if reading.failure is not None or reading.over:

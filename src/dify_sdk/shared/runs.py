@@ -232,9 +232,7 @@ class _Answer(Fold[E, R], Generic[E, R]):
     def _take_answer(self, event: ChatEvent) -> str:
         match event:
             case MessageEvent():
-                if self._created_at is None:
-                    self._created_at = event.created_at
-                return self._words.add(event.answer)
+                return self._take_message(event)
             case MessageFileEvent(answer=str()):
                 return self._words.add(event.answer or "")
             case MessageReplaceEvent():
@@ -246,6 +244,11 @@ class _Answer(Fold[E, R], Generic[E, R]):
             case _:
                 pass
         return ""
+
+    def _take_message(self, event: MessageEvent) -> str:
+        if self._created_at is None:
+            self._created_at = event.created_at
+        return self._words.add(event.answer)
 
     def _fields(self) -> dict[str, Any]:
         end = self._end
@@ -343,7 +346,7 @@ class ChatRun(_Answer[ChatEvent, ChatReply]):
             case MessageEvent():
                 if self._told_by_agent:
                     return self._words.replace(event.answer)  # a new agent repeats its whole answer at the end
-                return self._take_answer(event)
+                return self._take_message(event)
             case AgentMessageEvent():
                 self._mode, self._told_by_agent = "agent-chat", True
                 return self._words.add(event.answer)
