@@ -18,7 +18,7 @@ export DIFY_RECORDINGS := $(abspath ../shared/recordings)
 endif
 endif
 
-.PHONY: help demo test check docs bench clean
+.PHONY: help demo test check docs bench soak clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ docs: $(VENV)/.docs ## Build the documentation into site/.
 
 bench: $(VENV)/.dev ## Measure streams, calls and starts beside what they are made of.
 	@$(BIN)/python -m bench
+
+soak: $(VENV)/.mock ## Work for a minute (SECONDS=60) and watch memory, files and threads.
+	@$(BIN)/python tools/soak.py $(or $(SECONDS),60)
 
 clean: ## Remove .venv and everything that was built.
 	@rm -rf $(VENV) build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
