@@ -49,7 +49,9 @@ class Annotations(Resource[M], area="service.annotations"):
         return AnnotationReplies(self._core)
 
     @GET.pages("/apps/annotations")
-    def list(self, *, page: PageNumber = 1, limit: Annotated[int, Within(1, 100, capped=True)] = 20, keyword: str | None = None) -> Listing[Annotation]:
+    def list(
+        self, *, page: PageNumber = 1, limit: Annotated[int, Within(1, 100, capped=True)] = 20, keyword: str | None = None
+    ) -> Listing[Annotation]:
         """List the app's ready answers, newest first.
 
         Args:
