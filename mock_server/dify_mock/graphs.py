@@ -98,13 +98,13 @@ def tool(node_id: str, title: str, name: str, **parameters: str) -> dict[str, An
 def iteration(node_id: str, title: str, over: Sequence[str], output: Sequence[str], **more: Any) -> dict[str, Any]:
     """A node that goes through a list; the nodes of a round are `inside` it."""
     selectors = {"iterator_selector": list(over), "output_selector": list(output), "start_node_id": f"{node_id}start"}
-    return node(node_id, "iteration", title, error_handle_mode="terminated", **{**selectors, **more})
+    return node(node_id, "iteration", title, **{"error_handle_mode": "terminated", **selectors, **more})
 
 
 def loop(node_id: str, title: str, count: int, variables: Sequence[dict[str, Any]] = (), **more: Any) -> dict[str, Any]:
     """A node that goes round; the nodes of a round are `inside` it."""
     settings = {"loop_count": count, "loop_variables": list(variables), "break_conditions": [], "logical_operator": "and"}
-    return node(node_id, "loop", title, start_node_id=f"{node_id}start", error_handle_mode="terminated", **{**settings, **more})
+    return node(node_id, "loop", title, start_node_id=f"{node_id}start", **{"error_handle_mode": "terminated", **settings, **more})
 
 
 def inside(container: dict[str, Any], *nodes: dict[str, Any]) -> list[dict[str, Any]]:

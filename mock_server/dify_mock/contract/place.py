@@ -94,3 +94,10 @@ def _needed(variable: str) -> str:
     if not value:
         pytest.skip(f"{variable} is not set")
     return value
+
+
+def reach(stream: Any, name: str) -> Any:
+    """Read a stream up to the next event of this name; the stream stays open."""
+    while (event := next(stream)).event != name:
+        pass
+    return event
