@@ -29,8 +29,9 @@ from dify_sdk.shared.usage import AnnotationAuthor, AnnotationReply, AnswerMetad
 from .attachments import Attachment, file_url, message_file
 from .llm import NO_USAGE, Answering, ModelError, Prompt, pieces_of, usage
 from .providers import check_ready, missing
-from .refusals import Refusal, invalid
+from .refusals import invalid
 from .tools import TOOLS, ToolError
+from .visit import configured
 from .world import Annotation, App, Conversation, EndUser, Message, MessageFile, Task, Thought, World
 
 Happening: TypeAlias = Iterator[Model | Pause]
@@ -123,9 +124,7 @@ def _check_model(world: World, app: App) -> None:
     """Refuse an app of a simple mode that has no model to ask."""
     if app.mode in {"advanced-chat", "workflow"}:
         return
-    if app.config is None:
-        raise Refusal(400, "app_unavailable", "App unavailable, please check your app configurations.")
-    model = app.config["model"]
+    model = configured(app)["model"]
     if missed := missing(model["provider"], "llm", model["name"]):
         raise invalid(missed)
     check_ready(world)

@@ -9,8 +9,15 @@ from typing import Any
 from dify_sdk._steps import Pause
 
 from .exchange import Request
-from .refusals import not_found
+from .refusals import Refusal, not_found
 from .world import App, Conversation, EndUser, Message, World
+
+
+def configured(app: App) -> dict[str, Any]:
+    """What an app can do; refused where nobody has configured or published it."""
+    if app.features is None:
+        raise Refusal(400, "app_unavailable", "App unavailable, please check your app configurations.")
+    return app.features
 
 
 @dataclass

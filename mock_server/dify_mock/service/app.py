@@ -9,10 +9,9 @@ from dify_sdk._models import Listing
 from dify_sdk.service.app import AppArea, AppFeedback, AppInfo, AppMeta, AppParameters, Feedbacks, Site, SystemParameters
 
 from .. import world as held
-from ..refusals import Refusal
 from ..registry import handles
 from ..uploads import LIMITS, WORKFLOW_FILES
-from ..visit import Visit
+from ..visit import Visit, configured
 
 _SWITCHES = (
     "suggested_questions_after_answer", "speech_to_text", "text_to_speech", "retriever_resource", "annotation_reply",
@@ -29,7 +28,7 @@ def info(visit: Visit) -> AppInfo:
 
 @handles(AppArea.parameters)
 def parameters(visit: Visit) -> AppParameters:
-    features = _features(visit.app)
+    features = configured(visit.app)
     switches: dict[str, Any] = {name: features.get(name) or {"enabled": False} for name in _SWITCHES}
     if settings := visit.app.annotation_reply:
         model = {"embedding_provider_name": settings.provider, "embedding_model_name": settings.model}
@@ -53,7 +52,7 @@ def parameters(visit: Visit) -> AppParameters:
 @handles(AppArea.meta)
 def meta(visit: Visit) -> AppMeta:
     app, root = visit.app, f"{visit.request.base_url}/console/api/workspaces/current/tool-provider/builtin"
-    features = _features(app)
+    features = configured(app)
     tools: list[dict[str, Any]]
     if app.workflow:
         nodes: list[dict[str, Any]] = [node["data"] for node in app.workflow.graph["nodes"]]
@@ -107,12 +106,6 @@ def _feedback(feedback: held.Feedback, message: held.Message) -> AppFeedback:
         created_at=feedback.created_at,
         updated_at=feedback.updated_at,
     )
-
-
-def _features(app: held.App) -> dict[str, Any]:
-    if app.features is None:
-        raise Refusal(400, "app_unavailable", "App unavailable, please check your app configurations.")
-    return app.features
 
 
 def _form(app: held.App) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from ..registry import handles
 from ..routing import UUID
 from ..speech import TEXT, sound
 from ..uploads import MEGABYTE
-from ..visit import Visit
+from ..visit import Visit, configured
 from ..world import App
 
 _TYPES = frozenset({"audio/mp3", "audio/m4a", "audio/x-m4a", "audio/wav", "audio/amr", "audio/mpga"})
@@ -26,6 +26,7 @@ class _Listens:
     """The app must have speech to text switched on."""
 
     def check(self, app: App) -> None:
+        configured(app)
         if not app.feature("speech_to_text").get("enabled"):
             raise Refusal(400, "speech_to_text_disabled", "Speech to text is disabled.")
 
@@ -60,6 +61,7 @@ def synthesize(
         spoken = message.answer
     elif not text:
         raise invalid("Text is required")
+    configured(visit.app)
     settings: dict[str, Any] = visit.app.feature("text_to_speech")
     if not settings.get("enabled"):
         raise invalid("TTS is not enabled")

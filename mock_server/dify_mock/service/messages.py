@@ -87,10 +87,10 @@ def tell(visit: Visit, message: held.Message) -> told.Message:
 def extra_contents(world: held.World, message: held.Message) -> list[told.ExtraContent]:
     """The forms that belong to a message, waiting or filled."""
     forms = [one for one in world.forms.values() if message.run_id and one.run_id == message.run_id]
-    return [_form(one) for one in forms]
+    return [_form(world, one) for one in forms]
 
 
-def _form(form: held.Form) -> told.ExtraContent:
+def _form(world: held.World, form: held.Form) -> told.ExtraContent:
     waits = form.action is None
     definition = WaitingForm.model_validate(
         {
@@ -100,8 +100,8 @@ def _form(form: held.Form) -> told.ExtraContent:
             "form_content": form.content,
             "inputs": form.inputs,
             "actions": form.actions,
-            "display_in_ui": True,
-            "form_token": form.token,
+            "display_in_ui": form.display_in_ui,
+            "form_token": form.token or None,
             "resolved_default_values": form.defaults,
             "expiration_time": form.expires_at,
         }
@@ -111,21 +111,20 @@ def _form(form: held.Form) -> told.ExtraContent:
         workflow_run_id=form.run_id,
         submitted=not waits,
         form_definition=definition if waits else None,
-        form_submission_data=None if waits else _submitted(form),
+        form_submission_data=None if waits else _submitted(world, form),
     )
 
 
-def _submitted(form: held.Form) -> told.SubmittedForm:
-    filled, content = form.submitted or {}, form.content
-    for name, value in filled.items():
-        content = content.replace("{{#$output." + name + "#}}", str(value))
+def _submitted(world: held.World, form: held.Form) -> told.SubmittedForm:
+    node = next((one for one in world.runs[form.run_id].executions if one.id == form.id), None)
+    outputs = (node.outputs if node else None) or {}
     return told.SubmittedForm(
         node_id=form.node_id,
         node_title=form.node_title,
-        rendered_content=content,
+        rendered_content=outputs.get("__rendered_content", form.content),
         action_id=form.action or "",
         action_text=next((str(one["title"]) for one in form.actions if one["id"] == form.action), ""),
-        submitted_data=filled,
+        submitted_data=form.submitted,
     )
 
 
@@ -147,7 +146,7 @@ def _thought(message: held.Message, thought: held.Thought) -> told.MessageThough
         message_id=message.id,
         position=thought.position,
         thought=thought.thought,
-        answer="",
+        answer=thought.thought,
         tool=thought.tool,
         tool_labels=thought.tool_labels,
         tool_input=thought.tool_input,

@@ -63,6 +63,10 @@ def test_an_app_without_a_configuration_is_unavailable(place: Place) -> None:
         client.app.meta()
     with pytest.raises(AppUnavailableError):
         client.chat.send(query="Hello")
+    with pytest.raises(AppUnavailableError):
+        client.audio.transcribe(file=("a.mp3", b"x", "audio/mp3"))
+    with pytest.raises(AppUnavailableError):
+        client.audio.synthesize(text="Hello")
 
 
 def test_a_workflow_that_was_never_published_is_unavailable(place: Place) -> None:

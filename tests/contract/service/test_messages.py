@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dify_mock.contract import drawings
 from dify_mock.contract.place import Place
 from dify_sdk.errors import BadRequestError, InvalidParamError, NotChatAppError, NotFoundError, StreamError
 
@@ -102,6 +103,24 @@ def test_a_message_that_failed_says_why(place: Place) -> None:
         stream.result()
     [message] = client.messages.list(conversation_id=str(failed.value.conversation_id)).data
     assert (message.status, message.error, message.answer) == ("error", "stub: provider went away mid-stream", "")
+
+
+def test_a_form_that_waits_shows_with_the_message_and_so_does_what_was_filled_in(place: Place) -> None:
+    client = place.service_with(drawings.put(place.mock, "advanced-chat", drawings.approved_chat()))
+    with client.chat.stream(query="approve me") as stream:
+        conversation_id = stream.result().conversation_id
+    [waiting] = client.messages.list(conversation_id=conversation_id).data[0].extra_contents
+    form = waiting.form_definition
+    assert (waiting.submitted, waiting.form_submission_data) == (False, None)
+    assert form and form.form_content.startswith("Please review: approve me")
+    assert [action.id for action in form.actions] == ["approve", "reject"]
+    client.human_input_forms.submit(str(form.form_token), inputs={"comment": "fine"}, action="approve")
+    assert stream.resume().result().answer == "You said: fine"
+    [filled] = client.messages.list(conversation_id=conversation_id).data[0].extra_contents
+    data = filled.form_submission_data
+    assert (filled.submitted, filled.form_definition) == (True, None)
+    assert data and (data.action_id, data.submitted_data) == ("approve", {"comment": "fine"})
+    assert data.rendered_content == "Please review: approve me\n\nfine"
 
 
 def test_messages_of_somebody_else_are_not_found(place: Place) -> None:
