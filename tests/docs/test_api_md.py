@@ -1,5 +1,6 @@
 """api.md tells of every operation, and is as its tool writes it."""
 
+import re
 import runpy
 from pathlib import Path
 
@@ -19,3 +20,11 @@ def test_every_area_has_its_page_in_the_documentation():
         areas = {operation.path.partition(".")[0] for operation in _registry.operations(tier) if "." in operation.path}
         pages = {page.stem for page in (ROOT / "docs" / tier).glob("*.md")} - {"index"}
         assert pages == areas
+
+
+def test_the_guide_names_the_versions_that_operations_came_with():
+    told = {}
+    for row in re.findall(r"^\| (\d+\.\d+) \| (.+) \|$", (ROOT / "docs/guides/servers.md").read_text("utf-8"), re.MULTILINE):
+        told |= dict.fromkeys(re.findall(r"`(\w+(?:\.\w+)+)`", row[1]), row[0])
+    declared = {one.path: one.declaration.route.since for one in _registry.operations("service")}
+    assert told == {path: since for path, since in declared.items() if since != "1.8"}
