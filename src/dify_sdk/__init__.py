@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from . import errors
     from ._core import RawResponse
+    from ._endpoint import Async, RawAsync, RawSync, Sync
     from ._files import AsyncBinary, Binary, File
     from ._models import Listing, Model, UnknownEvent
     from ._options import Timeout
     from ._pages import AsyncPage, AsyncPages, Page
-    from ._params import OMIT
+    from ._params import OMIT, Omit
     from ._steps import Middleware, Pause
     from ._streams import AsyncEventStream, EventStream
     from .errors import (
@@ -44,11 +45,12 @@ if TYPE_CHECKING:
 _HOMES: Final = {
     "service": ("AsyncServiceClient", "ServiceClient"),
     "_core": ("RawResponse",),
+    "_endpoint": ("Async", "RawAsync", "RawSync", "Sync"),
     "_files": ("AsyncBinary", "Binary", "File"),
     "_models": ("Listing", "Model", "UnknownEvent"),
     "_options": ("Timeout",),
     "_pages": ("AsyncPage", "AsyncPages", "Page"),
-    "_params": ("OMIT",),
+    "_params": ("OMIT", "Omit"),
     "_steps": ("Middleware", "Pause"),
     "_streams": ("AsyncEventStream", "EventStream"),
     "errors": (
@@ -84,6 +86,7 @@ __all__ = [
     "APIError",
     "APIStatusError",
     "APITimeoutError",
+    "Async",
     "AsyncBinary",
     "AsyncEventStream",
     "AsyncPage",
@@ -103,17 +106,21 @@ __all__ = [
     "Middleware",
     "Model",
     "NotFoundError",
+    "Omit",
     "Page",
     "Pause",
     "PayloadTooLargeError",
     "PermissionDeniedError",
     "PreconditionFailedError",
     "RateLimitError",
+    "RawAsync",
     "RawResponse",
+    "RawSync",
     "ResponseValidationError",
     "ServiceClient",
     "StreamError",
     "StreamInterruptedError",
+    "Sync",
     "Timeout",
     "UnknownEvent",
     "UnprocessableEntityError",

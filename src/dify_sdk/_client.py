@@ -7,14 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 from ._options import Options, timeout_of
 from ._params import OMIT, Omit
+from .errors import ConfigurationError
 
 if TYPE_CHECKING:
     from typing import Self
 
-    from ._auth import Credentials
+    from ._auth import Credentials, Key
     from ._core import AsyncCore, Core, SyncCore
     from ._options import TimeoutTypes
     from ._steps import Middleware
+
+
+class _Nobody:
+    """Who calls an operation on the class of a client."""
+
+    link = None
+
+    def headers(self, key: Key) -> Mapping[str, str]:  # noqa: ARG002  # no kind of key will do
+        msg = "operations are called on a client, not on its class"
+        raise ConfigurationError(msg)
 
 
 class _reflecting:
@@ -24,9 +35,7 @@ class _reflecting:
         self._load = load
 
     def __get__(self, obj: object, owner: type) -> Core:
-        from ._auth import APIKeys
-
-        return self._load()(Options("http://localhost", APIKeys(None, None)), owner.__name__)
+        return self._load()(Options("http://localhost", _Nobody()), owner.__name__)
 
 
 def _sync_core() -> type[SyncCore]:

@@ -239,14 +239,15 @@ class Core:
 
     def call(self, declaration: Declaration[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Call:
         """A call, its arguments checked."""
-        return self.call_of(declaration, declaration.plan.bind(args, kwargs, lambda: self._called(declaration.id)))
+        return self.call_of(declaration, declaration.plan.bind(args, kwargs, lambda: self.called(declaration.id)))
 
     def call_of(self, declaration: Declaration[..., Any], given: Mapping[str, Any]) -> Call:
         """A call whose arguments fit already."""
         total = self.options.timeout.total
         return Call(self, declaration, given, None if total is None else time.monotonic() + total)
 
-    def _called(self, operation: str) -> str:
+    def called(self, operation: str) -> str:
+        """An operation as its caller writes it."""
         return f"{self.name}.{operation.partition('.')[2]}()"
 
     def request(self, call: Call, opened: ExitStack) -> httpx.Request:
@@ -320,23 +321,23 @@ def _borrowed(given: Any, kind: type[Any]) -> Any:
     return ours
 
 
-def _dressed(method: Callable[..., Any], declaration: Declaration[..., Any]) -> Callable[..., Any]:
+def _dressed(method: Callable[..., Any], told: Declaration[..., Any] | flow[..., Any]) -> Callable[..., Any]:
     """The name, the words and the signature of the declaration, as they are on a bound method."""
-    function = declaration.function
-    method.__name__, method.__doc__, method.__module__ = declaration.name, declaration.__doc__, function.__module__
+    function = told.function
+    method.__name__, method.__doc__, method.__module__ = told.name, told.__doc__, function.__module__
     method.__qualname__ = function.__qualname__
-    vars(method).update(__signature__=declaration.plan.signature)
+    vars(method).update(__signature__=told.signature)
     return method
 
 
-def reflection(declaration: Declaration[..., Any]) -> Callable[..., Any]:
+def reflection(told: Declaration[..., Any] | flow[..., Any]) -> Callable[..., Any]:
     """The signature of a declaration without any client; a call says what is missing."""
 
     def unbound(*_: Any, **__: Any) -> Any:
-        msg = f"{declaration.id} is called on a client, not on its class"
+        msg = f"{told.id} is called on a client, not on its class"
         raise ConfigurationError(msg)
 
-    return _dressed(unbound, declaration)
+    return _dressed(unbound, told)
 
 
 class SyncCore(Core):
@@ -416,9 +417,9 @@ class SyncCore(Core):
 
     def flow(self, script: flow[..., Any], owner: Any) -> Callable[..., Any]:
         def call(*args: Any, **kwargs: Any) -> Any:
-            return self.run(script.script(owner, *args, **kwargs))
+            return self.run(script.steps(owner, args, kwargs))
 
-        return _flow_dressed(call, script, self)
+        return _dressed(call, script)
 
     def close(self) -> None:
         root = cast("SyncCore", self._root)
@@ -510,9 +511,9 @@ class AsyncCore(Core):
 
     def flow(self, script: flow[..., Any], owner: Any) -> Callable[..., Coroutine[Any, Any, Any]]:
         async def call(*args: Any, **kwargs: Any) -> Any:
-            return await self.run(script.script(owner, *args, **kwargs))
+            return await self.run(script.steps(owner, args, kwargs))
 
-        return _flow_dressed(call, script, self)
+        return _dressed(call, script)
 
     async def close(self) -> None:
         root = cast("AsyncCore", self._root)
@@ -521,19 +522,6 @@ class AsyncCore(Core):
         if http is not None:
             root._http.set(None)
             await http.aclose()
-
-
-def _flow_dressed(call: Callable[..., Any], script: flow[..., Any], core: Core) -> Callable[..., Any]:
-    import inspect
-
-    if core.raw:
-        msg = f"{script.name} makes several requests: there is no single raw response"
-        raise AttributeError(msg)
-    signature = inspect.signature(script.script)
-    call.__name__, call.__doc__, call.__module__ = script.name, script.__doc__, script.script.__module__
-    call.__qualname__ = script.script.__qualname__
-    vars(call).update(__signature__=signature.replace(parameters=list(signature.parameters.values())[1:]))
-    return call
 
 
 def _bound(request: httpx.Request, until: float) -> None:

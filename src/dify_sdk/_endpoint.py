@@ -15,11 +15,13 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Iterator, Mapping  # noqa: F401  # Iterator: in the string bases
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, Generic, ParamSpec, TypeVar, get_type_hints, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, Generic, ParamSpec, TypeVar, get_args, get_type_hints, overload
 
 from ._options import RUN_SECONDS, SECONDS
 
 if TYPE_CHECKING:
+    from inspect import Signature
+
     import httpx
     from pydantic import TypeAdapter
 
@@ -136,6 +138,10 @@ class Declaration(Generic[P, W]):
         return f"{self.owner._area}.{self.name}"
 
     @property
+    def signature(self) -> Signature:
+        return self.plan.signature
+
+    @property
     def key(self) -> Key:
         return self.route.key or self.owner._key
 
@@ -226,6 +232,11 @@ class Download(Declaration[P, "File"]):
     def __get__(self, obj: Resource[Any] | None, owner: type) -> Any:
         return self.bind(obj)
 
+    @cached_property
+    def adapter(self) -> TypeAdapter[Any]:
+        msg = "a file is not validated"
+        raise AttributeError(msg)
+
     def read(self, call: Call, response: httpx.Response) -> Any:
         return call.core.binary(response)
 
@@ -284,11 +295,31 @@ class flow(Generic[P, T]):
     """Several requests, written once: a generator of steps that both twins drive."""
 
     def __init__(self, script: Callable[Concatenate[Any, P], Steps[T]]) -> None:
-        self.script = script
+        self.script = self.function = script
         self.__doc__ = script.__doc__
 
     def __set_name__(self, owner: type[Resource[Any]], name: str) -> None:
         self.owner, self.name = owner, name
+
+    @property
+    def __call__(self) -> Callable[..., Any]:
+        """As that of a declaration."""
+        from ._core import reflection
+
+        return reflection(self)
+
+    @property
+    def id(self) -> str:
+        """The flow's name: its tier and attribute path."""
+        return f"{self.owner._area}.{self.name}"
+
+    @cached_property
+    def signature(self) -> Signature:
+        """The script's, with what it comes to in place of its steps."""
+        from ._plan import signature_of
+
+        raw = signature_of(self.script)
+        return raw.replace(return_annotation=get_args(raw.return_annotation)[2])
 
     @overload
     def __get__(self, obj: None, owner: type) -> flow[P, T]: ...
@@ -299,8 +330,18 @@ class flow(Generic[P, T]):
     def __get__(self, obj: Resource[Any] | None, owner: type) -> Any:
         if obj is None:
             return self
+        if obj._core.raw:
+            msg = f"{self.name} makes several requests: there is no single raw response"
+            raise AttributeError(msg)
         bound = obj._bound
         return bound.get(self.name) or bound.setdefault(self.name, obj._core.flow(self, obj))
+
+    def steps(self, owner: Resource[Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Steps[T]:
+        """The script at work, its arguments checked."""
+        from ._plan import bound
+
+        script: Callable[..., Steps[T]] = self.script
+        return script(owner, **bound(self.signature, args, kwargs, lambda: owner._core.called(self.id)))
 
 
 @dataclass(frozen=True)

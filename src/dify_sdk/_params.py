@@ -60,6 +60,7 @@ class Uuid:
     empty: bool = False
 
 
+@dataclass(frozen=True)
 class Always:
     """The default is sent too: the server requires the field, the caller need not."""
 

@@ -85,12 +85,10 @@ class Plan:
     """Where every argument of an operation travels."""
 
     def __init__(self, declaration: Callable[..., Any], verb: str, path: str, body: Place | None = None) -> None:
-        hints = get_type_hints(declaration, include_extras=True)
-        raw = inspect.signature(declaration)
-        parameters = [p.replace(annotation=hints[p.name]) for p in list(raw.parameters.values())[1:]]
         self.path = path
-        self.result: Any = hints["return"]
-        self.signature = raw.replace(parameters=parameters, return_annotation=self.result)
+        self.signature = signature_of(declaration)
+        self.result: Any = self.signature.return_annotation
+        parameters = list(self.signature.parameters.values())
         self.converters: dict[str, str] = dict(PLACEHOLDER.findall(path))
         split = {p.name: _split(p.annotation) for p in parameters}
         self.multipart = any(_place(extras) == "file" for _, extras in split.values())
@@ -116,17 +114,7 @@ class Plan:
         given.update(kwargs)
         if len(given) == len(args) + len(kwargs) and self._needed <= given.keys() <= self.arguments.keys():
             return given
-        try:
-            return dict(self.signature.bind(*args, **kwargs).arguments)
-        except TypeError as error:
-            raise TypeError(f"{called()} {self._said(str(error), kwargs)}") from None
-
-    def _said(self, message: str, kwargs: Mapping[str, Any]) -> str:
-        if unknown := [name for name in kwargs if name not in self.arguments]:
-            near = difflib.get_close_matches(unknown[0], self.arguments, n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
-            return f"got an unexpected keyword argument {unknown[0]!r}{hint}"
-        return message if message.startswith("missing") else f"got {message}"
+        return bound(self.signature, args, kwargs, called)
 
     def encode(self, given: Mapping[str, Any], constants: Mapping[str, Any], options: Any, opened: ExitStack) -> Parts:
         """The request's parts; only what was given is sent."""
@@ -177,6 +165,26 @@ class Plan:
                 value = json.loads(value)
             found[argument.name] = value
         return found
+
+
+def signature_of(function: Callable[..., Any]) -> inspect.Signature:
+    """A method's signature without `self`, its annotations resolved."""
+    hints = get_type_hints(function, include_extras=True)
+    raw = inspect.signature(function)
+    parameters = [p.replace(annotation=hints[p.name]) for p in list(raw.parameters.values())[1:]]
+    return raw.replace(parameters=parameters, return_annotation=hints["return"])
+
+
+def bound(signature: inspect.Signature, args: tuple[Any, ...], kwargs: Mapping[str, Any], called: Callable[[], str]) -> dict[str, Any]:
+    """The given arguments by name; a TypeError in Python's own words, with the nearest name, when they do not fit."""
+    try:
+        return dict(signature.bind(*args, **kwargs).arguments)
+    except TypeError as error:
+        said = str(error)
+    if unknown := [name for name in kwargs if name not in signature.parameters]:
+        near = difflib.get_close_matches(unknown[0], signature.parameters, n=1)
+        said = f"got an unexpected keyword argument {unknown[0]!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+    raise TypeError(f"{called()} {said if said.startswith(('missing', 'got')) else f'got {said}'}")
 
 
 def path_segment(name: str, value: object, *, slashes: bool) -> str:

@@ -37,7 +37,10 @@ class Ask:
 
 
 Step: TypeAlias = "httpx.Request | Pause | Ask | Awaitable[Any]"
-Steps: TypeAlias = "Generator[Step, Any, R]"
+if TYPE_CHECKING:
+    Steps: TypeAlias = Generator[Step, Any, R]
+else:
+    Steps = Generator[Any, Any, R]  # signatures are resolved at run time, where a step is not a type
 Middleware: TypeAlias = "Callable[[httpx.Request], Generator[httpx.Request | Pause | Awaitable[Any], Any, httpx.Response]]"
 
 

@@ -191,8 +191,8 @@ class Joiner:
     def __init__(self) -> None:
         self._state: int = self.PASS
         self._head = b""  # of a response, until it is whole
-        self._rest = b""  # a chunk's size line that a read has cut
-        self._missing = 0  # bytes of a chunk, and of the line end after it, that have not come yet
+        self._rest: bytes = b""  # a chunk's size line that a read has cut
+        self._missing: int = 0  # bytes of a chunk, and of the line end after it, that have not come yet
 
     def sent(self) -> None:
         """A request went out: what comes next begins with a head."""
