@@ -87,7 +87,6 @@ def _uploaded(visit: Visit, user: EndUser, given: Mapping[str, Any], kind: str) 
     real = kind_of(upload.extension)
     if kind not in {real, "custom"}:
         raise invalid("Detected file type does not match the specified type. Please verify the file.")
-    upload.used = True
     return Attachment(kind, "local_file", upload.name, upload.extension, upload.mime_type, len(upload.content), upload=upload)
 
 

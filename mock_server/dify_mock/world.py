@@ -260,7 +260,7 @@ class Job:
 
 @dataclass
 class UploadFile:
-    """An uploaded file. `used` once a message or a run has it."""
+    """An uploaded file."""
 
     id: str
     name: str
@@ -269,7 +269,6 @@ class UploadFile:
     created_by: str
     created_at: int
     app_id: str | None = None
-    used: bool = False
 
     @property
     def extension(self) -> str:

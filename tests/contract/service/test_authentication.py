@@ -2,10 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from dify_mock.contract.place import Place
+from dify_sdk import ServiceClient
 from dify_sdk.errors import AuthenticationError, ConfigurationError, NotFoundError, PermissionDeniedError
+
+UNKNOWN = "59f9d59a-4750-450f-8923-95571dc4f3b7"
+NOTE = ("note.txt", b"words", "text/plain")
+REPLY = {"score_threshold": 0.9, "embedding_provider_name": "a", "embedding_model_name": "b"}
+CALLS: dict[str, Callable[[ServiceClient], object]] = {
+    "annotations.create": lambda client: client.annotations.create(question="q", answer="a"),
+    "annotations.delete": lambda client: client.annotations.delete(UNKNOWN),
+    "annotations.list": lambda client: client.annotations.list(),
+    "annotations.reply.configure": lambda client: client.annotations.reply.configure("enable", **REPLY),  # type: ignore[arg-type]  # mixed values
+    "annotations.reply.status": lambda client: client.annotations.reply.status("enable", UNKNOWN),
+    "annotations.update": lambda client: client.annotations.update(UNKNOWN, question="q", answer="a"),
+    "app.feedbacks.list": lambda client: client.app.feedbacks.list(),
+    "app.info": lambda client: client.app.info(),
+    "app.meta": lambda client: client.app.meta(),
+    "app.parameters": lambda client: client.app.parameters(),
+    "app.site": lambda client: client.app.site(),
+    "audio.synthesize": lambda client: client.audio.synthesize(text="Hello"),
+    "audio.transcribe": lambda client: client.audio.transcribe(file=NOTE),
+    "chat.send": lambda client: client.chat.send(query="Hello"),
+    "chat.stop": lambda client: client.chat.stop(UNKNOWN),
+    "chat.stream": lambda client: client.chat.stream(query="Hello").result(),
+    "completion.send": lambda client: client.completion.send(),
+    "completion.stop": lambda client: client.completion.stop(UNKNOWN),
+    "completion.stream": lambda client: client.completion.stream().result(),
+    "conversations.delete": lambda client: client.conversations.delete(UNKNOWN),
+    "conversations.list": lambda client: client.conversations.list(),
+    "conversations.rename": lambda client: client.conversations.rename(UNKNOWN, name="x"),
+    "conversations.variables.list": lambda client: client.conversations.variables.list(UNKNOWN),
+    "conversations.variables.update": lambda client: client.conversations.variables.update(UNKNOWN, UNKNOWN, value=1),
+    "end_users.get": lambda client: client.end_users.get(UNKNOWN),
+    "files.preview": lambda client: client.files.preview(UNKNOWN),
+    "files.upload": lambda client: client.files.upload(file=NOTE),
+    "messages.feedback": lambda client: client.messages.feedback(UNKNOWN, rating="like"),
+    "messages.list": lambda client: client.messages.list(conversation_id=UNKNOWN),
+    "messages.suggested": lambda client: client.messages.suggested(UNKNOWN),
+}
+every = pytest.mark.parametrize("operation", CALLS)
+
+
+@every
+def test_an_unknown_key_opens_nothing(place: Place, operation: str) -> None:
+    with pytest.raises(AuthenticationError) as refused:
+        CALLS[operation](place.service_with("app-unknown"))
+    assert (refused.value.status_code, refused.value.code) == (401, "unauthorized")
+
+
+@every
+def test_nothing_is_open_while_the_api_is_switched_off(place: Place, operation: str) -> None:
+    place.mock.world.first_app("chat").enable_api = False
+    with pytest.raises(PermissionDeniedError) as refused:
+        CALLS[operation](place.service())
+    assert (refused.value.status_code, refused.value.code) == (403, "forbidden")
+
+
+def test_an_unknown_key_for_knowledge_opens_nothing(place: Place) -> None:
+    with pytest.raises(AuthenticationError):
+        place.service_with(None, dataset_api_key="dataset-unknown").models.list("llm")
 
 
 def test_the_root_tells_what_server_this_is(place: Place) -> None:

@@ -101,6 +101,12 @@ def test_a_preview_may_be_cached_for_an_hour(place: Place) -> None:
     reply.parse().read()
 
 
+def test_one_wants_an_attachment_or_not(place: Place) -> None:
+    with pytest.raises(InvalidParamError) as refused:
+        place.service().files.preview(UNKNOWN, as_attachment="maybe")  # type: ignore[arg-type]  # wrong on purpose
+    assert list(refused.value.params) == ["as_attachment"]
+
+
 def test_an_attachment_comes_with_its_name(place: Place) -> None:
     client = place.service()
     saved = client.files.preview(used(client, ("числа.png", b"\x89PNG", "image/png")).id, as_attachment=True)
