@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from dify_sdk.shared.events import MessageEndEvent, MessageEvent, WorkflowFinishedEvent, WorkflowPausedEvent
+from dify_sdk.shared.events import MessageEndEvent, MessageEvent, MessageReplaceEvent, WorkflowFinishedEvent, WorkflowPausedEvent
 from dify_sdk.shared.runs import ChatReply, PausedChatData
 from dify_sdk.shared.usage import AnswerMetadata, RetrieverResource, Usage
 
 from .attachments import attachments
-from .generation import Turn, begin, check_room
+from .generation import Turn, begin, check_room, keywords, moderation, ready_answer
 from .llm import NO_USAGE
 from .refusals import Refusal, invalid
 from .visit import Visit
@@ -22,6 +22,8 @@ from .workflow.telling import reasons, refused, waiting_forms
 from .workflow.usage import added
 from .workflow.values import files_in
 from .world import Conversation, Variable, Workflow, World
+
+_NO_RUN: Final = "Workflow stream ended without a terminal event"
 
 
 @dataclass(frozen=True)
@@ -39,33 +41,45 @@ class Asked:
 
 def send(visit: Visit, asked: Asked) -> ChatReply:
     """Answer when all is said."""
-    answering = _begun(visit, asked, _workflow(visit, asked))
-    if isinstance(answering, Refusal):
-        raise answering
-    run = answering.run
-    following.launch(run, answering.begin())
-    following.finish(visit, run)
-    if run.status == "failed":
-        raise invalid(f"Run failed: {run.error}")
-    return answering.paused_reply() if run.status == "paused" else answering.reply()
+    workflow = _workflow(visit, asked)
+    taken = _taken(visit, asked, workflow)
+    if isinstance(taken, Refusal):
+        raise taken
+    turn, given = taken
+    text = ready_answer(turn)
+    if text is not None:
+        _say(turn, text)
+        return _reply(turn, _metadata(turn))
+    answering = Answering(turn, starting.begin(visit, turn.user, workflow, given, turn.task, turn.conversation, turn.message))
+    following.launch(answering.run, answering.begin())
+    following.finish(visit, answering.run)
+    return answering.reply()
 
 
 def stream(visit: Visit, asked: Asked) -> Iterator[Any]:
     """Answer while the run goes on."""
-    workflow = _workflow(visit, asked)
-    answering = _begun(visit, asked, workflow)
-    if isinstance(answering, Refusal):
-        world = visit.world
-        return following.refused(refused(world.ids.uuid(), workflow.id, asked.inputs, answering.message, world.clock.seconds()))
+    world, workflow = visit.world, _workflow(visit, asked)
+    taken = _taken(visit, asked, workflow)
+    if isinstance(taken, Refusal):
+        return following.refused(refused(world.ids.uuid(), workflow.id, asked.inputs, taken.message, world.clock.seconds()))
+    turn, given = taken
+    text = ready_answer(turn)
+    if text is not None:
+        _say(turn, text)
+        never = refused(world.ids.uuid(), workflow.id, asked.inputs, _NO_RUN, world.clock.seconds())
+        said = MessageEvent(**turn.ids, id=turn.message.id, answer=text, from_variable_selector=[])
+        end = MessageEndEvent(**turn.ids, id=turn.message.id, metadata=_metadata(turn), files=[])
+        return following.refused([said, end, *never])
+    answering = Answering(turn, starting.begin(visit, turn.user, workflow, given, turn.task, turn.conversation, turn.message))
     following.launch(answering.run, answering.begin())
-    return following.begun(visit.world, answering.run)
+    return following.begun(world, answering.run)
 
 
 def _workflow(visit: Visit, asked: Asked) -> Workflow:
     return starting.version(visit, asked.workflow_id) if asked.workflow_id else starting.published(visit)
 
 
-def _begun(visit: Visit, asked: Asked, workflow: Workflow) -> Answering | Refusal:
+def _taken(visit: Visit, asked: Asked, workflow: Workflow) -> tuple[Turn, starting.Given] | Refusal:
     """The question as it comes into the world, or what is wrong with it."""
     world, app = visit.world, visit.app
     before = visit.conversation(asked.conversation_id, asked.user) if asked.conversation_id else None
@@ -73,22 +87,22 @@ def _begun(visit: Visit, asked: Asked, workflow: Workflow) -> Answering | Refusa
     if not asked.query:
         return invalid("query is required")
     user = visit.end_user(asked.user)
-    taken = starting.given(visit, user, workflow, asked.inputs, asked.files)
-    if isinstance(taken, Refusal):
-        return taken
+    given = starting.given(visit, user, workflow, asked.inputs, asked.files)
+    if isinstance(given, Refusal):
+        return given
     turn = begin(
         world,
         app,
         user,
         query=asked.query,
-        inputs=taken.inputs,
+        inputs=given.inputs,
         files=attachments(visit, user, asked.files),
         base_url=visit.request.base_url,
         conversation=before,
         auto_name=asked.auto_name,
     )
     _remember(world, workflow, turn.conversation)
-    return Answering(turn, starting.begin(visit, user, workflow, taken, turn.task, turn.conversation, turn.message))
+    return turn, given
 
 
 def _remember(world: World, workflow: Workflow, conversation: Conversation) -> None:
@@ -99,6 +113,37 @@ def _remember(world: World, workflow: Workflow, conversation: Conversation) -> N
         if told["name"] not in known:
             made = Variable(world.ids.uuid(), told["name"], told["value_type"], told.get("value"), told.get("description", ""), now, now)
             conversation.variables[made.id] = made
+
+
+def _say(turn: Turn, text: str) -> None:
+    """A ready answer: nothing is run for it."""
+    turn.message.answer, turn.message.usage, turn.task.over = text, dict(NO_USAGE), True
+
+
+def _metadata(turn: Turn, reasoning: Mapping[str, str] | None = None) -> AnswerMetadata:
+    """What comes with the answer; of a ready one nobody tells where it is from."""
+    message = turn.message
+    told: dict[str, Any] = {
+        "retriever_resources": [RetrieverResource(**one) for one in message.resources],
+        "usage": None if message.status == "paused" else Usage(**message.usage),
+        "reasoning": dict(reasoning or {}),
+    }
+    return AnswerMetadata(**told) if turn.annotation else AnswerMetadata(annotation_reply=None, **told)
+
+
+def _reply(turn: Turn, metadata: AnswerMetadata) -> ChatReply:
+    message = turn.message
+    return ChatReply(
+        event="message",
+        task_id=turn.task.id,
+        id=message.id,
+        message_id=message.id,
+        conversation_id=message.conversation_id,
+        mode=turn.app.mode,
+        answer=message.answer,
+        metadata=metadata,
+        created_at=message.created_at,
+    )
 
 
 class Answering:
@@ -128,13 +173,19 @@ class Answering:
             yield event
 
     def _ended(self) -> Pieces:
-        run, message = self.run, self.turn.message
+        turn, run, message = self.turn, self.run, self.turn.message
         message.usage, message.resources = self._usage(), self._resources()
         if run.status == "failed":
-            message.status, message.error = "error", f"Run failed: {run.error}"
-        elif run.status != "stopped":
-            files: list[Any] = files_in(run.outputs)
-            yield MessageEndEvent(**self.turn.ids, id=message.id, metadata=self._metadata(), files=files)
+            message.status, message.error, message.answer = "error", f"Run failed: {run.error}", ""  # it is saved when it is whole
+            return
+        if run.status == "stopped":
+            return
+        rules = moderation(turn.app, "outputs_config")
+        if rules and any(word in message.answer for word in keywords(turn.app)):
+            message.answer = str(rules["preset_response"])
+            yield MessageReplaceEvent(**turn.ids, answer=message.answer, reason="output_moderation")
+        files: list[Any] = files_in(run.outputs)
+        yield MessageEndEvent(**turn.ids, id=message.id, metadata=_metadata(turn, self._engine.reasoning), files=files)
 
     def _usage(self) -> dict[str, Any]:
         """What the run's models used together; the first token is counted from the question."""
@@ -147,30 +198,14 @@ class Answering:
     def _resources(self) -> list[dict[str, Any]]:
         return self._engine.resources if self.turn.app.feature("retriever_resource").get("enabled") else []
 
-    def _metadata(self) -> AnswerMetadata:
-        message = self.turn.message
-        resources = [RetrieverResource(**one) for one in message.resources]
-        usage = None if message.status == "paused" else Usage(**message.usage)
-        return AnswerMetadata(annotation_reply=None, retriever_resources=resources, usage=usage, reasoning=self._engine.reasoning)
-
     def reply(self) -> ChatReply:
-        """The whole answer."""
-        message = self.turn.message
-        return ChatReply(
-            event="message",
-            task_id=self.turn.task.id,
-            id=message.id,
-            message_id=message.id,
-            conversation_id=message.conversation_id,
-            mode=self.turn.app.mode,
-            answer=message.answer,
-            metadata=self._metadata(),
-            created_at=message.created_at,
-        )
-
-    def paused_reply(self) -> ChatReply:
-        """The answer so far, and the forms that the run waits for."""
-        run, reply = self.run, self.reply()
+        """The answer as the blocking call gives it; where the run waits, with its forms."""
+        run, turn = self.run, self.turn
+        if run.status == "failed":
+            raise invalid(f"Run failed: {run.error}")
+        reply = _reply(turn, _metadata(turn, self._engine.reasoning))
+        if run.status != "paused":
+            return reply
         data = PausedChatData(
             id=reply.id,
             mode=reply.mode,
@@ -180,8 +215,8 @@ class Answering:
             answer=reply.answer,
             metadata=reply.metadata,
             created_at=reply.created_at,
-            paused_nodes=[form.node_id for form in waiting_forms(self.turn.world, run)],
-            reasons=reasons(self.turn.world, run),
+            paused_nodes=[form.node_id for form in waiting_forms(turn.world, run)],
+            reasons=reasons(turn.world, run),
             status="paused",
             elapsed_time=round(run.seconds, 6),
             total_tokens=run.total_tokens,

@@ -142,7 +142,7 @@ def answer(turn: Turn) -> Happening:
     """The events of an answer in one of the simple modes."""
     turn.message.usage = usage(0, 0, latency=0.0, first=None)
     try:
-        preset = _preset(turn)
+        preset = ready_answer(turn)
         if preset is not None:
             yield from _said(turn, preset, turn.message.usage)
         elif turn.app.mode == "agent-chat":
@@ -167,11 +167,11 @@ def failed(turn: Turn, error: ModelError) -> UnknownEvent:
     return UnknownEvent.model_validate({"event": "error", **ids, "code": code, "status": status, "message": error.message})
 
 
-def _preset(turn: Turn) -> str | None:
+def ready_answer(turn: Turn) -> str | None:
     """What is said in the model's place: a refusal of forbidden words, or a ready answer."""
     app, message = turn.app, turn.message
-    rules = _moderation(app, "inputs_config")
-    if rules and any(word in f"{message.query} {json.dumps(message.inputs)}" for word in _keywords(app)):
+    rules = moderation(app, "inputs_config")
+    if rules and any(word in f"{message.query} {json.dumps(message.inputs)}" for word in keywords(app)):
         return str(rules["preset_response"])
     settings = app.annotation_reply
     if settings is None or app.mode == "completion":
@@ -205,7 +205,7 @@ def _piece(turn: Turn, piece: str) -> MessageEvent:
 def _model(turn: Turn, event_of: Callable[[str], Model], asked: str | None = None, before: str = "") -> Happening:
     """The model's words, until it is done, stopped, or says what it must not. `before` came earlier in the same answer."""
     answering = Answering(prompts(turn, asked))
-    rules = _moderation(turn.app, "outputs_config")
+    rules = moderation(turn.app, "outputs_config")
     unchecked = 0
     for piece in answering:
         if isinstance(piece, Pause):
@@ -221,9 +221,9 @@ def _model(turn: Turn, event_of: Callable[[str], Model], asked: str | None = Non
         unchecked += len(piece)
         if rules and unchecked >= _CHECKED_CHARACTERS:
             unchecked = 0
-            if any(word in answering.text for word in _keywords(turn.app)):
+            if any(word in answering.text for word in keywords(turn.app)):
                 break
-    if rules and any(word in answering.text for word in _keywords(turn.app)):
+    if rules and any(word in answering.text for word in keywords(turn.app)):
         turn.message.answer = str(rules["preset_response"])
         turn.message.usage = usage(0, 0, latency=turn.latency, first=None)
         yield MessageReplaceEvent(**turn.ids, answer=turn.message.answer, reason="")
@@ -362,13 +362,13 @@ def _speech(turn: Turn, *, over: bool = False) -> Happening:
         yield TTSMessageEndEvent(**turn.ids, audio="")
 
 
-def _moderation(app: App, part: str) -> dict[str, Any] | None:
+def moderation(app: App, part: str) -> dict[str, Any] | None:
     rules = app.feature("sensitive_word_avoidance")
     config: dict[str, Any] = rules.get("config") or {}
     found: dict[str, Any] = config.get(part) or {}
     return found if rules.get("enabled") and found.get("enabled") else None
 
 
-def _keywords(app: App) -> list[str]:
+def keywords(app: App) -> list[str]:
     config: dict[str, Any] = app.feature("sensitive_word_avoidance").get("config") or {}
     return [word for word in str(config.get("keywords", "")).splitlines() if word]

@@ -59,7 +59,16 @@ class Visit:
         found = self.world.conversations.get(conversation_id)
         if found is None or found.app_id != self.app.id or found.end_user_id != self.end_user(user).id:
             raise not_found("Conversation Not Exists.")
+        self._catch_up(found)
         return found
+
+    def _catch_up(self, conversation: Conversation) -> None:
+        """Let the runs that write its messages go on, where nobody reads them."""
+        from .workflow.following import look
+
+        for message in list(self.world.messages_of(conversation.id)):
+            if message.run_id in self.world.runs:
+                look(self, self.world.runs[message.run_id])
 
     def message(self, message_id: str, user: str | None) -> Message:
         """A message of this end user."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from dify_sdk._models import Model
 from dify_sdk._steps import Pause
+
+if TYPE_CHECKING:
+    from ..world import Message
 
 Status: TypeAlias = Literal["running", "succeeded", "failed", "stopped", "partial-succeeded", "paused"]
 Pieces: TypeAlias = Iterator[Model | Pause]
@@ -60,8 +63,7 @@ class Run:
     exceptions_count: int = 0
     finished_at: int | None = None
     created_from: str = "service-api"
-    conversation_id: str | None = None
-    message_id: str | None = None
+    message: Message | None = None
     executions: list[NodeExecution] = field(default_factory=list[NodeExecution])
     log_id: str | None = None
     base_url: str = ""
@@ -73,6 +75,16 @@ class Run:
     source: Pieces | None = field(default=None, repr=False)
     resume: Callable[[], Pieces] | None = field(default=None, repr=False)
     readers: int = 0
+
+    @property
+    def message_id(self) -> str | None:
+        """The message of a chatflow that it writes."""
+        return self.message.id if self.message else None
+
+    @property
+    def conversation_id(self) -> str | None:
+        """The conversation of that message."""
+        return self.message.conversation_id if self.message else None
 
     @property
     def is_over(self) -> bool:

@@ -85,7 +85,7 @@ def begin(
     if message is not None and conversation is not None:
         turns = sum(1 for _ in world.messages_of(conversation.id))
         system = {"query": message.query, **system, "dialogue_count": turns, "app_id": app.id}
-        run.conversation_id, run.message_id, message.run_id = conversation.id, message.id, run.id
+        run.message, message.run_id = message, run.id
     else:
         system = {**system, "app_id": app.id, "timestamp": run.created_at}
         run.log_id = world.ids.uuid()

@@ -26,13 +26,12 @@ class Teller:
     def ids(self) -> dict[str, Any]:
         """What events of the answer carry."""
         run = self._run
-        if run.message_id is None:
+        if run.message is None:
             return {"workflow_run_id": run.id, "task_id": run.task_id}
-        message = self._world.messages[run.message_id]
         return {
-            "conversation_id": run.conversation_id,
-            "message_id": run.message_id,
-            "created_at": message.created_at,
+            "conversation_id": run.message.conversation_id,
+            "message_id": run.message.id,
+            "created_at": run.message.created_at,
             "task_id": run.task_id,
         }
 
@@ -61,9 +60,9 @@ class Teller:
     def chunk(self, chunk: Chunk) -> Model:
         """A piece of text, as workflows or as chatflows have it."""
         selector = list(chunk.selector)
-        if self._run.message_id is None:
+        if self._run.message is None:
             return sdk.TextChunkEvent(**self.ids, data=sdk.TextData(text=chunk.text, from_variable_selector=selector))
-        return sdk.MessageEvent(**self.ids, id=self._run.message_id, answer=chunk.text, from_variable_selector=selector)
+        return sdk.MessageEvent(**self.ids, id=self._run.message.id, answer=chunk.text, from_variable_selector=selector)
 
     def reasoning(self, node: Node, text: str, *, final: bool) -> sdk.ReasoningChunkEvent:
         """A piece of thinking."""
@@ -163,8 +162,8 @@ class Teller:
         """What has happened so far, in short."""
         run = self._run
         told: list[Model] = [self.started("initial", run.created_at, stored=True)]
-        if run.message_id is not None:
-            told.append(sdk.MessageReplaceEvent(**self.ids, answer=self._world.messages[run.message_id].answer, reason=""))
+        if run.message is not None:
+            told.append(sdk.MessageReplaceEvent(**self.ids, answer=run.message.answer, reason=""))
         for execution in run.executions:
             told.append(sdk.NodeStartedEvent(**self.run_ids, data=sdk.NodeStartedData(**_short_start(execution))))
             if execution.status != "running":

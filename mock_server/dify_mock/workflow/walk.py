@@ -38,6 +38,8 @@ class Walk:
         """Begin, or go on with the nodes that waited."""
         if not self._begun:
             self._begun = True
+            if self.graph.root not in self.graph.nodes:
+                raise NodeError("No root node was found", "ValueError")
             self._queue.append(self.graph.nodes[self.graph.root])
             yield from self._said(self.responses.begin())
         self._queue.extend(self.graph.nodes[node_id] for node_id in self.waiting)
@@ -120,10 +122,11 @@ class Walk:
         perform = NODES.get(step.node.type)
         if perform is None:
             raise NodeError(f"No class mapping found for node type: {step.node.type}", "ValueError")
-        performing = perform(step)
-        if isinstance(performing, Outcome):
-            return performing
-        return (yield from self._streamed(performing))
+        try:
+            performing = perform(step)
+            return performing if isinstance(performing, Outcome) else (yield from self._streamed(performing))
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:  # settings or values that do not fit
+            raise NodeError(str(error), type(error).__name__) from error
 
     def _streamed(self, performing: Performing) -> Generator[Any, None, Outcome]:
         while True:

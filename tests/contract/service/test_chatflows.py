@@ -206,3 +206,51 @@ def test_two_answers_come_one_after_the_other(place: Place) -> None:
     stream = client.chat.stream(query="x")
     assert "".join(stream.text_deltas()) == stream.result().answer == "First. Then: Hello from the stub. You said: x"
     assert client.chat.send(query="x").answer == stream.result().answer
+
+
+def moderated(part: str) -> dict[str, Any]:
+    """What a chatflow may not hear, or say."""
+    off: dict[str, Any] = {"enabled": False}
+    parts = {"inputs_config": off, "outputs_config": off, part: {"enabled": True, "preset_response": "Blocked."}}
+    return {"sensitive_word_avoidance": {"enabled": True, "type": "keywords", "config": {"keywords": "forbidden", **parts}}}
+
+
+SPOKEN = graphs.graph([graphs.start(), graphs.answer("You said: {{#sys.query#}}")], ("start1", "answer1"))
+
+
+def test_a_forbidden_question_is_answered_without_a_run(place: Place) -> None:
+    client = drawn(place, SPOKEN, moderated("inputs_config"))
+    assert client.chat.send(query="something forbidden").answer == "Blocked."
+    stream = client.chat.stream(query="something forbidden")
+    assert [one.event for one in stream] == ["message", "message_end", "workflow_started", "workflow_finished"]
+    reply = stream.result()
+    assert (reply.answer, reply.run) == ("Blocked.", None)
+    assert client.chat.send(query="something else").answer == "You said: something else"
+
+
+def test_a_forbidden_answer_is_replaced_before_the_message_ends(place: Place) -> None:
+    client = drawn(place, SPOKEN, moderated("outputs_config"))
+    stream = client.chat.stream(query="something forbidden")
+    assert [one.event for one in stream][-3:] == ["message_replace", "message_end", "workflow_finished"]
+    assert stream.result().answer == "Blocked."
+    assert client.chat.send(query="something forbidden").answer == "Blocked."
+
+
+def test_a_ready_answer_is_given_without_a_run(place: Place) -> None:
+    client = place.service("advanced-chat")
+    client.annotations.create(question="What is 2+2?", answer="It is four.")
+    settings = {"embedding_provider_name": "stubber/stubai/stubai", "embedding_model_name": "stub-embed"}
+    client.annotations.reply.configure("enable", score_threshold=0.9, **settings)
+    place.mock.clock.advance(1)
+    stream = client.chat.stream(query="What is 2+2?")
+    reply = stream.result()
+    assert (reply.answer, reply.run) == ("It is four.", None)
+    assert client.chat.send(query="What is 2+2?").answer == "It is four."
+
+
+def test_the_message_of_a_run_that_nobody_reads_is_whole(place: Place) -> None:
+    client = place.service("advanced-chat")
+    with client.chat.stream(query="[[long]]") as stream:
+        reach(stream, "message")
+    [message] = client.messages.list(conversation_id=stream.conversation_id or "").data
+    assert message.answer.endswith("word399")

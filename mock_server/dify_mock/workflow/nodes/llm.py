@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from dify_sdk._steps import Pause
 
 from ...llm import Answering, ModelError, Prompt
+from ...providers import missing
 from ..responses import Chunk
 from ..step import NodeError, Outcome, Performing, Step
 from ..templates import render, transform
@@ -28,6 +29,8 @@ def llm(step: Step) -> Performing:
     prompts = _prompts(step, context or "")
     if not prompts:
         raise NodeError(_NO_PROMPT, "NoPromptFoundError", inputs=inputs)
+    if missed := missing(model["model_provider"], "llm", model["model_name"]):
+        raise NodeError(missed, "ModelNotExistError", inputs=inputs)
     answering = Answering([Prompt(one["role"], one["text"]) for one in prompts])
     thinking = Thinking() if data.get("reasoning_format") == "separated" else None
     output = (step.node.id, "text")
