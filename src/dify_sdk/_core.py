@@ -293,6 +293,7 @@ class Core:
                 found["User-Agent"] = USER_AGENT
             for name, value in (*self.options.headers.items(), *self.options.credentials.headers(key).items()):
                 found[name] = value  # one by one: names that differ in case only must not be sent twice
+            found.pop("Content-Type", None)  # every body says for itself what it is
             self._headers[key] = found
         return found
 
