@@ -57,6 +57,7 @@ def wake(world: World, run: Run) -> None:
     elif now - run.paused_at >= _LONGEST_PAUSE:
         run.status, run.error = "stopped", f"Human input global timeout at node {forms[0].node_id}"
         run.finished_at = int(now)
+        run.told.append(Teller(world, run).finished(run.created_at))
 
 
 def finish(visit: Visit, run: Run) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
+from dify_sdk._models import Model
 from dify_sdk._steps import Pause
 
 from ...llm import Answering, ModelError, Prompt
@@ -33,7 +34,6 @@ def llm(step: Step) -> Performing:
         raise NodeError(missed, "ModelNotExistError", inputs=inputs)
     answering = Answering([Prompt(one["role"], one["text"]) for one in prompts])
     thinking = Thinking() if data.get("reasoning_format") == "separated" else None
-    output = (step.node.id, "text")
     first: float | None = None
     try:
         for piece in answering:
@@ -42,25 +42,30 @@ def llm(step: Step) -> Performing:
                 continue
             first = answering.seconds if first is None else first
             for said in thinking.split(piece) if thinking else (Said(piece, thought=False),):
-                if said.thought:
-                    yield engine.tell.reasoning(step.node, said.text, final=False)
-                else:
-                    yield Chunk(output, said.text)
+                yield _told(step, said)
+        for said in thinking.rest() if thinking else ():
+            yield _told(step, said)
     except ModelError as error:
         raise NodeError(error.message, error.kind, inputs=inputs) from error
     answer, reasoning = (thinking.answer.strip(), thinking.thoughts.strip()) if thinking else (answering.text, "")
     if thinking is None:
-        yield Chunk(output, "")
+        yield _told(step, Said("", thought=False))
     elif thinking.thoughts:
         engine.reasoning[step.node.id] = reasoning
         yield engine.tell.reasoning(step.node, "", final=True)
-    yield Chunk(output, "", final=True)
+    yield Chunk((step.node.id, "text"), "", final=True)
     used = _timed(answering, first or 0.0)
     engine.used(used)
     told = {"usage": used, "finish_reason": "stop"}
     outputs = {"text": answer, "reasoning_content": reasoning, **told}
     process_data = {"model_mode": data["model"].get("mode", "chat"), "prompts": prompts, **told, **model}
     return Outcome(outputs, inputs, process_data, price_of([used]))
+
+
+def _told(step: Step, said: Said) -> Model | Chunk:
+    if said.thought:
+        return step.engine.tell.reasoning(step.node, said.text, final=False)
+    return Chunk((step.node.id, "text"), said.text)
 
 
 def _timed(answering: Answering, first: float) -> dict[str, Any]:
@@ -171,6 +176,11 @@ class Thinking:
             if found:
                 self._inside = not self._inside
             left = after
+
+    def rest(self) -> Iterator[Said]:
+        """What was held back and is no tag after all."""
+        left, self._held = self._held, ""
+        yield from self._said(left)
 
     def _said(self, part: str) -> Iterator[Said]:
         if not self._inside and self.thoughts and not self.answer:
