@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..step import Outcome, Step
-from ..templates import render
+from ..templates import parts, render
 from ..values import files_in, markdown
 
 
@@ -17,17 +17,11 @@ def start(step: Step) -> Outcome:
 def answer(step: Step) -> Outcome:
     """A chatflow says something."""
     template = step.data.get("answer", "")
-    parts = [step.pool.get(part) for part in _selectors(template)]
-    return Outcome({"answer": render(template, step.pool, markdown), "files": files_in(parts)})
+    values = [step.pool.get(part) for part in parts(template) if not isinstance(part, str)]
+    return Outcome({"answer": render(template, step.pool, markdown), "files": files_in(values)})
 
 
 def end(step: Step) -> Outcome:
     """A workflow gives its outputs."""
     values = {one["variable"]: step.pool.get(one["value_selector"]) for one in step.data.get("outputs", [])}
     return Outcome(values, dict(values))
-
-
-def _selectors(template: str) -> list[tuple[str, ...]]:
-    from ..templates import parts
-
-    return [part for part in parts(template) if not isinstance(part, str)]
