@@ -358,6 +358,7 @@ class TestDeclarations:
                 for module in MODULES
                 for kind in vars(module).values()
                 if inspect.isclass(kind) and kind.__module__ == module.__name__ and not issubclass(kind, enum.Enum)
+                if "[" not in kind.__name__  # pydantic leaves `Listing[App]` where it was asked for
             },
             key=lambda kind: kind.__qualname__,
         ),
