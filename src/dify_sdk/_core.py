@@ -9,6 +9,7 @@ from collections.abc import Callable, Coroutine, Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import count
 from logging import INFO
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 from urllib.parse import quote, urlencode
@@ -43,6 +44,7 @@ R = TypeVar("R")
 X = TypeVar("X", bound=BaseException)
 
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
+_COUNT = count()
 _IDS = ("task_id", "message_id", "conversation_id", "workflow_run_id")
 
 
@@ -437,8 +439,8 @@ class AsyncCore(Core):
 
     @cached_property
     def _http(self) -> anyio.lowlevel.RunVar[httpx.AsyncClient | AsyncPool | None]:
-        """A pool belongs to the event loop that made it."""
-        return anyio.lowlevel.RunVar("dify_sdk", None)
+        """A pool belongs to the event loop that made it. Older versions of anyio tell such variables apart by their names alone."""
+        return anyio.lowlevel.RunVar(f"dify_sdk {next(_COUNT)}", None)
 
     def _own_http(self) -> httpx.AsyncClient | AsyncPool:
         http = self._http.get()

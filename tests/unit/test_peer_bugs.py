@@ -321,13 +321,20 @@ def test_28_a_client_outlives_an_event_loop_and_does_not_close_the_connections_o
         await client.app.info()
         await client.aclose()
 
-    with serving(lambda peer, _: peer.send(json_reply(b'{"name":"app"}'))) as wire:
+    peers = []
+
+    def script(peer, _):
+        peers.append(peer)
+        peer.send(json_reply(b'{"name":"app"}'))
+
+    with serving(script) as wire:
         shared, other = (AsyncServiceClient(KEY, base_url=wire.url) for _ in range(2))
 
         async def first():
             answered = await ask(shared)
             await ask_and_close(other)
             assert await ask(shared) == answered
+            assert peers[2] is peers[0] is not peers[1]
             await shared._core._root._http.get().aclose()  # what this loop leaves behind; the client itself stays open
             return answered
 

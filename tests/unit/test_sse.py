@@ -2,10 +2,10 @@
 
 import itertools
 
+import httpx
 import hypothesis.strategies as st
 import pytest
-from httpx_sse import ServerSentEvent
-from httpx_sse._decoders import SSEDecoder, SSELineDecoder
+from httpx_sse import EventSource, ServerSentEvent
 from hypothesis import example, given
 
 from dify_sdk._sse import Decoder, Record, payloads, records
@@ -49,9 +49,8 @@ def ours(pieces):
 
 def the_oracles(text):
     """The events by httpx-sse; it drops a last event without its blank line, which we count."""
-    splitter, decoder = SSELineDecoder(), SSEDecoder()
-    found = [*splitter.decode(text + "\n\n"), *splitter.flush()]
-    return [event for line in found if (event := decoder.decode(line)) is not None]
+    response = httpx.Response(200, headers={"content-type": "text/event-stream"}, content=(text + "\n\n").encode())
+    return list(EventSource(response).iter_sse())
 
 
 def telling(events):
