@@ -19,6 +19,8 @@ class Form(NamedTuple):
 def parse(content_type: str, body: bytes) -> Form:
     """The fields and the files; a file part without a file name counts as nothing, as it does there."""
     form = Form({}, [])
+    if not content_type.lower().startswith("multipart/"):
+        return form
     told = Message()
     told["content-type"] = content_type
     boundary = told.get_param("boundary")
