@@ -29,29 +29,32 @@ class Group:
     rounds: int
     quick_size: int
     quick_rounds: int
+    together: bool = False
 
 
 GROUPS = (
     Group(
         (
             Row("stream, typed / floor", "streams.typed", "streams.floor", 1.8),
-            Row("stream, typed / httpx + httpx-sse + pydantic", "streams.typed", "streams.assembled", 0.5),
-            Row("stream, typed on a plain httpx.Client / the same", "streams.typed_on_httpx", "streams.assembled", 0.9),
             Row("stream, typed / dify-client", "streams.typed", "streams.dify_client", 1.0, needs="dify_client"),
         ),
-        size=50_000, rounds=7, quick_size=20_000, quick_rounds=2,
+        size=50_000, rounds=9, quick_size=20_000, quick_rounds=5,
+    ),
+    Group(
+        (
+            Row("stream, typed / httpx + httpx-sse + pydantic", "streams.typed", "streams.assembled", 0.5),
+            Row("stream, typed, on a plain httpx.Client / the same", "streams.typed_on_httpx", "streams.assembled", 0.9),
+            Row("stream, typed / openai-python", "streams.typed", "streams.openai", 0.04, needs="openai"),
+        ),
+        size=10_000, rounds=7, quick_size=5_000, quick_rounds=3,
     ),
     Group(
         (Row("stream, typed, async / async floor", "streams.async_typed", "streams.async_floor", 1.9),),
-        size=50_000, rounds=9, quick_size=20_000, quick_rounds=3,
+        size=50_000, rounds=7, quick_size=20_000, quick_rounds=3,
     ),
     Group(
-        (Row("stream, typed / openai-python", "streams.typed", "streams.openai", 0.04, needs="openai"),),
-        size=10_000, rounds=3, quick_size=5_000, quick_rounds=1,
-    ),
-    Group(
-        (Row("an event each 10 ms, typed, latency / httpx-sse + json", "streams.latency_typed", "streams.latency_json", 1.0),),
-        size=200, rounds=7, quick_size=60, quick_rounds=5,
+        (Row("an event each 10 ms, latency, typed / httpx-sse + json", "streams.latency_typed", "streams.latency_json", 1.0),),
+        size=150, rounds=9, quick_size=60, quick_rounds=5, together=True,
     ),
     Group(
         (Row("stream of many events, growth in MB", "streams.growth", None, 10),),
@@ -59,21 +62,21 @@ GROUPS = (
     ),
     Group(
         (Row("blocking call, typed / httpx post().json()", "calls.send_typed", "calls.send_bare", 1.0),),
-        size=500, rounds=9, quick_size=200, quick_rounds=4,
+        size=300, rounds=9, quick_size=150, quick_rounds=3,
     ),
     Group(
         (Row("list page of 57 KB, typed / httpx + dicts", "calls.list_typed", "calls.list_bare", 1.2),),
-        size=200, rounds=9, quick_size=100, quick_rounds=4,
+        size=150, rounds=9, quick_size=75, quick_rounds=3,
     ),
     Group(
         (Row("import dify_sdk / import httpx, pydantic", "starts.import_ours", "starts.import_theirs", 0.3),),
-        size=1, rounds=9, quick_size=1, quick_rounds=5,
+        size=1, rounds=7, quick_size=1, quick_rounds=3,
     ),
     Group(
         (
             Row("import to first answer / httpx + pydantic", "starts.first_ours", "starts.first_assembled", 1.5),
             Row("import to first answer / openai-python", "starts.first_ours", "starts.first_openai", 0.5, needs="openai"),
         ),
-        size=1, rounds=9, quick_size=1, quick_rounds=5,
+        size=1, rounds=7, quick_size=1, quick_rounds=3,
     ),
 )  # fmt: skip
