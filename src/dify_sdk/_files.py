@@ -7,7 +7,7 @@ import os
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import Message
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias, Union, cast
@@ -54,7 +54,7 @@ class File:
         What it opens it leaves on `opened`; without one the file is read at once.
         """
         if isinstance(given, File):
-            return given
+            return given if isinstance(given.content, bytes) else replace(given, content=cls.of(given.content).content)
         if isinstance(given, bytes):
             return cls(given)
         if isinstance(given, tuple):

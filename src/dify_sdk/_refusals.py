@@ -12,6 +12,7 @@ from typing import Any, Final, cast
 from .errors import APIStatusError, InternalServerError
 
 _LONGEST_PAGE: Final = 500
+_LONGEST_LOOK: Final = 20_000
 _PYDANTIC_TEXT: Final = re.compile(r"\d+ validation errors? for ")
 _PYDANTIC_NOISE: Final = re.compile(r" \[type=.*", re.DOTALL)
 _WORD: Final = re.compile(r"[a-z][a-z0-9_]*")
@@ -147,7 +148,7 @@ def _json_list(message: str) -> list[Any] | None:
 
 
 def _page_text(page: str) -> str:
-    words = " ".join(_TAG.sub(" ", page).split())
+    words = " ".join(_TAG.sub(" ", page[:_LONGEST_LOOK]).split())  # bounded: a tag without end is looked for to the end
     return words[:_LONGEST_PAGE]
 
 

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from .errors import EventTooLargeError
 
 MAX_EVENT_BYTES: Final = 64 * 1024 * 1024
+_MOST_DIGITS: Final = 18  # of milliseconds: Python refuses to read thousands
 _BOM: Final = b"\xef\xbb\xbf"
 _LF, _CR = b"\n\r"  # as numbers: looking for one is several times faster than for a text of one byte
 
@@ -127,7 +128,7 @@ def records(text: bytes, last_id: str = "") -> Iterator[Record]:
                 event = value
             elif name == b"id" and b"\0" not in value:
                 last_id = _utf8(value)
-            elif name == b"retry" and value.isdigit():
+            elif name == b"retry" and value.isdigit() and len(value) <= _MOST_DIGITS:
                 retry = value
             else:
                 continue

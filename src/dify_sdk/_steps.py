@@ -67,8 +67,10 @@ def through(links: Sequence[Middleware], request: httpx.Request) -> Steps[httpx.
         try:
             step = script.send(reply) if error is None else script.throw(error)
         except StopIteration as done:
-            answer: httpx.Response = done.value
-            return answer
+            if not isinstance(done.value, httpx.Response):
+                msg = f"the middleware {links[0]} answered {done.value!r}: it must return a response"
+                raise TypeError(msg) from None
+            return done.value
         finally:
             reply = error = None
         try:

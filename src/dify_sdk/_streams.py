@@ -24,6 +24,7 @@ from .errors import (
 )
 
 if TYPE_CHECKING:
+    from types import AsyncGeneratorType
     from typing import Self
 
     import httpx
@@ -309,7 +310,7 @@ class _Reading(Generic[E, R]):
 def _is_whole(payload: bytes) -> bool:
     try:
         json.loads(payload)
-    except ValueError:
+    except (ValueError, RecursionError):
         return payload.strip() == _DONE
     return True
 
@@ -407,6 +408,9 @@ class EventStream(_Stream[E, R]):
         response = _open(reading)
         try:
             with reading.watched():
+                if reading.is_plain:
+                    yield ServerSentEvent(data=response.read().decode("utf-8", "replace"))
+                    return
                 for text in _raw_texts(reading, response):
                     for record in records(text, last_id):
                         last_id = record.id
@@ -448,7 +452,7 @@ class AsyncEventStream(_Stream[E, R]):
         self._reading = reading or _Reading(call)
         if response is not None:
             self._reading.opened(response)
-        self._events = _aread(self._reading)
+        self._events = cast("AsyncGeneratorType[E, None]", _aread(self._reading))
 
     async def __aenter__(self) -> Self:
         await _aopen(self._reading)
@@ -478,6 +482,9 @@ class AsyncEventStream(_Stream[E, R]):
         response = await _aopen(reading)
         try:
             with reading.watched():
+                if reading.is_plain:
+                    yield ServerSentEvent(data=(await response.aread()).decode("utf-8", "replace"))
+                    return
                 async for text in _araw_texts(reading, response):
                     for record in records(text, last_id):
                         last_id = record.id
@@ -507,7 +514,8 @@ class AsyncEventStream(_Stream[E, R]):
 
     async def aclose(self) -> None:
         """Hang up. The run goes on at the server; `stop` ends it."""
-        await self._events.aclose()
+        if not self._events.ag_running:  # a task that waits for an event learns it from the lost connection
+            await self._events.aclose()
         if self._reading.response is not None:
             await self._reading.response.aclose()
 

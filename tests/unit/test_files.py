@@ -90,6 +90,7 @@ class TestUploadable:
     def test_a_source_that_cannot_be_turned_back_is_read_at_once_so_that_it_can_be_sent_again(self):
         assert File.of(Pipe(b"abc")).content == b"abc"
         assert File.of(("a.txt", Pipe(b"abc"))).content == b"abc"
+        assert File.of(File(Pipe(b"abc"), "a.txt")) == File(b"abc", "a.txt")
 
     def test_a_name_that_utf8_cannot_hold_loses_what_cannot_travel(self, tmp_path):
         path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt"))

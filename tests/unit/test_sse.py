@@ -164,7 +164,7 @@ def test_an_id_holds_until_another_comes_and_must_not_hold_a_nul():
 
 
 def test_a_record_keeps_its_name_and_its_wish_for_reconnection():
-    assert list(records(b"event: ping\n\nretry: 3000\n\nretry: soon\n\n")) == [
+    assert list(records(b"event: ping\n\nretry: 3000\n\nretry: soon\n\nretry: " + b"9" * 5000)) == [
         Record("ping", "", "", None),
         Record("", "", "", 3000),
     ]

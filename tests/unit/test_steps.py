@@ -108,6 +108,14 @@ def test_a_link_sees_what_an_attempt_raises_even_an_interruption(raised):
     assert seen == [raised, raised]
 
 
+def test_a_link_that_forgets_to_answer_is_told_so():
+    def forgetful(request):
+        yield request
+
+    with pytest.raises(TypeError, match=r"forgetful .*answered None: it must return a response"):
+        run(through([forgetful], REQUEST), ok)
+
+
 def test_a_link_may_cure_an_error():
     def curing(request):
         try:

@@ -4,6 +4,7 @@ import base64
 import copy
 import json
 import pickle
+import zlib
 
 import anyio
 import httpx
@@ -379,6 +380,27 @@ class TestReading:
 
         assert [events[0].raw, kinds(events)[1]] == [raw, "message_end"]
 
+    async def test_half_an_event_at_the_end_is_no_event(self, twin):
+        stream = chat(twin, message("x"), b'data: {"event":"mess')
+
+        assert (await next_of(stream)).answer == "x"
+        with pytest.raises(StreamInterruptedError):
+            await next_of(stream)
+
+    @pytest.mark.parametrize("end", ["", "\n\n"])
+    async def test_a_record_nested_beyond_reason_harms_nothing(self, twin, end):
+        nested = "[" * 100_000
+
+        assert (await got(chat(twin, message("x"), message_end(), f"data: {nested}{end}").result())).answer == "x"
+
+    async def test_a_compressed_stream_is_read_as_it_comes(self, twin):
+        packer = zlib.compressobj(wbits=31)
+        pieces = [packer.compress(sse(event)) + packer.flush(zlib.Z_SYNC_FLUSH) for event in (message("a"), message("b"), message_end())]
+        stream = twin.client(Server(streamed(*pieces, content_encoding="gzip"))).chat.stream(query="hi")
+
+        assert (await next_of(stream)).answer == "a"
+        assert (await got(stream.result())).answer == "ab"
+
     async def test_a_done_record_ends_it(self, twin):
         server = Server(streamed(message("x"), message_end(), "data: [DONE]\n\n", message("never")))
         stream = twin.client(server).chat.stream(query="hi")
@@ -559,6 +581,33 @@ class TestLeaving:
         await anyio.wait_all_tasks_blocked()  # an asynchronous generator is closed by its event loop
 
         assert body.closed
+
+    async def test_another_task_may_hang_up(self):
+        waiting = anyio.Event()
+
+        class Endless(httpx.AsyncByteStream):
+            async def __aiter__(self):
+                yield sse(message("a"))
+                waiting.set()
+                await lost.wait()
+                raise httpx.ReadError("closed")
+
+            async def aclose(self):
+                lost.set()
+
+        async def read():
+            with pytest.raises(StreamInterruptedError) as caught:
+                await stream.result()
+            failures.append(caught.value)
+
+        lost, failures = anyio.Event(), []
+        stream = Twin("async").client(Server(httpx.Response(200, stream=Endless()))).chat.stream(query="hi")
+        async with anyio.create_task_group() as group:
+            group.start_soon(read)
+            await waiting.wait()
+            await stream.aclose()
+
+        assert failures[0].partial.answer == "a"
 
     async def test_the_end_closes_the_body(self, twin):
         body = Body(sse(message("a"), message_end()))
@@ -798,6 +847,11 @@ class TestRecords:
 
     async def test_an_error_event_is_a_record_like_any_other(self, twin):
         assert [json.loads(one.data)["event"] for one in await all_of(chat(twin, error("x", 400)).iter_sse())] == ["error"]
+
+    async def test_a_plain_answer_is_one_record(self, twin):
+        (found,) = await all_of(twin.client(Server(answer({"answer": "whole"}))).chat.stream(query="hi").iter_sse())
+
+        assert json.loads(found.data) == {"answer": "whole"}
 
     async def test_a_cut_is_told_in_our_words(self, twin):
         with pytest.raises(StreamInterruptedError, match="reset"):

@@ -8,6 +8,7 @@ import anyio
 import h11
 import hypothesis.strategies as st
 import pytest
+import respx
 import trustme
 from hypothesis import example, given
 
@@ -334,6 +335,15 @@ async def test_cookies_of_the_server_are_not_kept(twin):
         await close(client)
 
     assert b"cookie" not in wire.requests[1][0].lower()
+
+
+async def test_respx_can_stand_in_for_the_server(twin):
+    with respx.mock(base_url="http://dify.test/v1") as server:
+        server.get("/info").respond(json={"name": "app"})
+
+        client = twin.client()
+        assert (await got(client.app.info())).name == "app"
+        await close(client)
 
 
 # Proxies and certificates
