@@ -6,7 +6,7 @@ from dify_sdk._models import Listing
 from dify_sdk._params import OMIT, Omit
 from dify_sdk.service import messages as told
 from dify_sdk.service.messages import Messages, Rating
-from dify_sdk.shared.forms import WaitingForm
+from dify_sdk.shared.forms import SubmittedForm, WaitingForm
 from dify_sdk.shared.results import Result
 
 from .. import world as held
@@ -115,10 +115,10 @@ def _form(world: held.World, form: held.Form) -> told.ExtraContent:
     )
 
 
-def _submitted(world: held.World, form: held.Form) -> told.SubmittedForm:
+def _submitted(world: held.World, form: held.Form) -> SubmittedForm:
     node = next((one for one in world.runs[form.run_id].executions if one.id == form.id), None)
     outputs = (node.outputs if node else None) or {}
-    return told.SubmittedForm(
+    return SubmittedForm(
         node_id=form.node_id,
         node_title=form.node_title,
         rendered_content=outputs.get("__rendered_content", form.content),

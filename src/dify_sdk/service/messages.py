@@ -9,8 +9,9 @@ from pydantic import Field
 from .._endpoint import GET, POST, M, Resource
 from .._models import Listing, Model
 from .._params import OMIT, Omit, RequiredUser, UpTo100, User, Uuid
-from ..shared.forms import WaitingForm
+from ..shared.forms import SubmittedForm, WaitingForm
 from ..shared.results import Result
+from ..shared.thoughts import Thought
 from ..shared.usage import RetrieverResource
 
 
@@ -87,20 +88,13 @@ class Feedback(Model):
     rating: Rating | str | None = None
 
 
-class MessageThought(Model):
+class MessageThought(Thought):
     """A step of the agent that wrote the message."""
 
-    id: str
     chain_id: str | None = None
     message_id: str = ""
-    position: int = 0
-    thought: str | None = None
     answer: str | None = None
-    tool: str | None = None
-    tool_labels: Any = None
-    tool_input: str | None = None
     created_at: int | None = None
-    observation: str | None = None
     files: list[str] = []
 
 
@@ -124,17 +118,6 @@ class MessageResource(RetrieverResource):
     id: str | None = None
     message_id: str | None = None
     created_at: int | None = None
-
-
-class SubmittedForm(Model):
-    """How a form was filled."""
-
-    node_id: str = ""
-    node_title: str = ""
-    rendered_content: str = ""
-    action_id: str = ""
-    action_text: str = ""
-    submitted_data: dict[str, Any] | None = None
 
 
 class ExtraContent(Model):

@@ -11,7 +11,8 @@ from pydantic import Field
 
 from .._models import Model, UnknownEvent
 from .files import AnswerFile, RunFile
-from .forms import PauseReason, WaitingForm
+from .forms import PauseReason, SubmittedForm, WaitingForm
+from .thoughts import AgentThought
 from .usage import AnswerMetadata
 
 NodeStatus: TypeAlias = Literal["running", "succeeded", "failed", "exception", "paused", "stopped", "pending", "retry"]
@@ -45,18 +46,10 @@ class AgentMessageEvent(Record):
     answer: str = ""
 
 
-class AgentThoughtEvent(Record):
+class AgentThoughtEvent(Record, AgentThought):
     """A step of an agent, begun or filled up: later records with the same id replace earlier ones."""
 
     event: Literal["agent_thought"] = "agent_thought"
-    id: str = ""
-    position: int = 0
-    thought: str | None = None
-    observation: str | None = None
-    tool: str | None = None
-    tool_labels: dict[str, Any] | None = None
-    tool_input: str | None = None
-    message_files: list[str] | None = None
 
 
 class MessageFileEvent(Record):
@@ -122,22 +115,27 @@ class WorkflowStartedEvent(Record):
     data: WorkflowStartedData = WorkflowStartedData()
 
 
-class WorkflowFinishedData(Model):
-    """The run at its end. `elapsed_time` is in seconds since it began or was resumed."""
+class RunState(Model):
+    """A run as it stands. `elapsed_time` is in seconds since it began or was resumed."""
 
     id: str = ""
     workflow_id: str = ""
-    status: RunStatus | str = ""
+    status: RunStatus | str = "running"
     outputs: dict[str, Any] | None = None
     error: str | None = None
     elapsed_time: float = 0.0
     total_tokens: int = 0
     total_steps: int = 0
-    created_by: dict[str, Any] | None = None
     created_at: int | None = None
     finished_at: int | None = None
     exceptions_count: int | None = None
     files: list[RunFile] | None = None
+
+
+class WorkflowFinishedData(RunState):
+    """The run at its end."""
+
+    created_by: dict[str, Any] | None = None
 
 
 class WorkflowFinishedEvent(Record):
@@ -175,22 +173,11 @@ class HumanInputRequiredEvent(Record):
     data: WaitingForm = WaitingForm()
 
 
-class HumanInputFormFilledData(Model):
-    """How a form was filled."""
-
-    node_id: str = ""
-    node_title: str = ""
-    rendered_content: str = ""
-    action_id: str = ""
-    action_text: str = ""
-    submitted_data: dict[str, Any] | None = None
-
-
 class HumanInputFormFilledEvent(Record):
     """A form was filled."""
 
     event: Literal["human_input_form_filled"] = "human_input_form_filled"
-    data: HumanInputFormFilledData = HumanInputFormFilledData()
+    data: SubmittedForm = SubmittedForm()
 
 
 class HumanInputFormTimeoutData(Model):

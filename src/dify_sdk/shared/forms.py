@@ -48,6 +48,17 @@ class FormAction(Model):
     button_style: ButtonStyle | str = "default"
 
 
+class SubmittedForm(Model):
+    """How a form was filled."""
+
+    node_id: str = ""
+    node_title: str = ""
+    rendered_content: str = ""
+    action_id: str = ""
+    action_text: str = ""
+    submitted_data: dict[str, Any] | None = None
+
+
 class WaitingForm(Model):
     """A form that a paused run waits for."""
 

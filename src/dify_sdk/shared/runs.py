@@ -30,6 +30,7 @@ from .events import (
     NodeRetryEvent,
     NodeStartedEvent,
     RunEvent,
+    RunState,
     RunStatus,
     TextChunkEvent,
     TextReplaceEvent,
@@ -41,29 +42,18 @@ from .events import (
 )
 from .files import AnswerFile, RunFile
 from .forms import PauseReason
+from .thoughts import AgentThought
 from .usage import AnswerMetadata
 
 R = TypeVar("R")
 E = TypeVar("E")
 
 
-class WorkflowRunData(Model):
-    """The state of a run. `elapsed_time` is in seconds."""
+class WorkflowRunData(RunState):
+    """A run, and what it waits for where it is paused."""
 
-    id: str = ""
-    workflow_id: str = ""
-    status: RunStatus | str = "running"
-    outputs: dict[str, Any] | None = None
-    error: str | None = None
-    elapsed_time: float = 0.0
-    total_tokens: int = 0
-    total_steps: int = 0
-    created_at: int | None = None
-    finished_at: int | None = None
     paused_nodes: list[str] = []
     reasons: list[PauseReason] = []
-    exceptions_count: int | None = None
-    files: list[RunFile] | None = None
 
 
 class WorkflowRun(Model):
@@ -124,19 +114,6 @@ class PausedChatData(Model):
     elapsed_time: float = 0.0
     total_tokens: int = 0
     total_steps: int = 0
-
-
-class AgentThought(Model):
-    """A step of an agent."""
-
-    id: str
-    position: int = 0
-    thought: str | None = None
-    observation: str | None = None
-    tool: str | None = None
-    tool_labels: dict[str, Any] | None = None
-    tool_input: str | None = None
-    message_files: list[str] | None = None
 
 
 class AnswerReply(Model):
