@@ -67,6 +67,7 @@ def _is_installed(package: str) -> bool:
 def _python(*arguments: str) -> subprocess.CompletedProcess[str]:
     """A process that finds this checkout, and goes through no proxy."""
     environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed package is compiled
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, [str(_ROOT / "src"), os.environ.get("PYTHONPATH")]))
     command = [sys.executable, *arguments]
     return subprocess.run(command, cwd=_ROOT, env=environment, capture_output=True, text=True, timeout=_MOST_SECONDS, check=False)

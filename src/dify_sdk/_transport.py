@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import ssl
 import time
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
@@ -20,6 +20,8 @@ from urllib.request import getproxies
 import httpcore
 import httpx
 
+from .errors import APIConnectionError, APITimeoutError
+
 _MOST_CONNECTIONS: Final = 1000
 _MOST_IDLE: Final = 100
 _IDLE_SECONDS: Final = 30.0
@@ -27,6 +29,8 @@ _LIMITS: Final = httpx.Limits(max_connections=_MOST_CONNECTIONS, max_keepalive_c
 _CHUNKED: Final = re.compile(rb"\r\ntransfer-encoding:[ \t]*chunked[ \t]*(?:\r\n|$)", re.IGNORECASE)
 _EVENTS: Final = re.compile(rb"\r\ncontent-type:[ \t]*text/event-stream", re.IGNORECASE)
 _LONGEST_HEAD: Final = 65536
+_ZERO: Final = ord("0")
+_NEVER_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
 _INTERIM: Final = re.compile(rb"HTTP/1\.[01] 1(?!01)")
 
 
@@ -145,6 +149,25 @@ def _to_httpx(answer: httpcore.Response, body: _Body | _AsyncBody, request: http
 
 
 @contextmanager
+def told_as_ours() -> Generator[None, None, None]:
+    """Raise the exceptions of httpx as this package's."""
+    try:
+        yield
+    except (httpx.TransportError, httpx.DecodingError) as error:
+        timed_out = isinstance(error, httpx.TimeoutException)
+        kind = APITimeoutError if timed_out else APIConnectionError
+        raise kind(str(error) or _NAMES.get(type(error), type(error).__name__), sent=not isinstance(error, _NEVER_SENT)) from error
+
+
+_NAMES: Mapping[type[Exception], str] = {
+    httpx.ConnectTimeout: "no connection in time",
+    httpx.PoolTimeout: "no free connection in time",
+    httpx.ReadTimeout: "no answer in time",
+    httpx.WriteTimeout: "the request could not be sent in time",
+}
+
+
+@contextmanager
 def _told_as_httpx(request: httpx.Request | None = None) -> Generator[None, None, None]:
     """The exceptions of httpcore have namesakes in httpx."""
     try:
@@ -202,7 +225,7 @@ class Joiner:
     def feed(self, data: bytes) -> bytes:
         """What h11 is to see of the bytes that came; it may be nothing yet."""
         if self._state == self.CHUNKS:
-            return data if self._is_one_chunk(data) else self._join(data)
+            return self._join(data)
         if self._state == self.HEAD:
             return self._look(data)
         return data
@@ -225,41 +248,29 @@ class Joiner:
             self._state, self._head = self.PASS, b""
         return data
 
-    def _is_one_chunk(self, data: bytes) -> bool:
-        """Whether there is nothing to join; so it is with most reads while a model writes."""
-        if self._missing or self._rest:
-            return False
-        line_end = data.find(b"\r\n")
-        return line_end > 0 and 0 < _size_of(data[:line_end]) == len(data) - line_end - 4
-
     def _join(self, data: bytes) -> bytes:
-        data = self._rest + data
-        at = self._missing
-        pieces = [data[: max(0, at - 2)]]
+        data, at, over = self._rest + data, self._missing, b""
+        pieces = [data[: at - 2]] if at > 2 else []
         while (line_end := data.find(b"\r\n", at)) >= 0:
-            size = _size_of(data[at:line_end])
-            if not size:  # the last chunk, or one out of the ordinary: from here on h11 has the word
-                self._state = self.PASS
+            line = data[at:line_end]
+            try:  # `int` alone would take `0x5` and `1_0`
+                size = int(line, 16) if line.isalnum() and line[0] != _ZERO else 0
+            except ValueError:
+                size = 0
+            if not size:  # the last chunk, or a size that h11 should look at itself: from here on it has the word
+                self._state, over, at = self.PASS, data[at:], len(data)
                 break
             end = line_end + 2 + size
+            if not at and end + 2 == len(data):  # nothing to join; so it is with most reads while a model writes
+                self._rest = b""
+                return data
             pieces.append(data[line_end + 2 : end])
             at = end + 2
-        self._missing = max(0, at - len(data))
-        if len(data) - at > _LONGEST_HEAD:  # a size line without end: h11 has a limit for that
-            self._state = self.PASS
-        self._rest, over = (data[at:], b"") if self._state == self.CHUNKS else (b"", data[at:])
+        self._missing, self._rest = max(0, at - len(data)), data[at:]
+        if len(self._rest) > _LONGEST_HEAD:  # a size line without end: h11 has a limit for that
+            self._state, over = self.PASS, self._rest
         body = b"".join(pieces)
         return b"%x\r\n%b\r\n%b" % (len(body), body, over) if body else over
-
-
-def _size_of(line: bytes) -> int:
-    """The size of a chunk; 0 of the last one, and of what h11 should look at itself. `int` alone would take `0x5` and `1_0`."""
-    if not line.isalnum() or line[1:2] in {b"x", b"X"}:
-        return 0
-    try:
-        return int(line, 16)
-    except ValueError:
-        return 0
 
 
 class _Stream(httpcore.NetworkStream):
