@@ -17,9 +17,8 @@ from dify_sdk import (
     ResponseValidationError,
     Timeout,
 )
-from dify_sdk._core import told_as_ours
 from dify_sdk._endpoint import GET, Resource
-from dify_sdk._transport import USER_AGENT
+from dify_sdk._transport import USER_AGENT, told_as_ours
 from unit.twins import (
     DATASET_KEY,
     KEY,
@@ -576,3 +575,16 @@ async def test_an_answer_may_be_any_type(twin):
     odd = Odd(twin.client(Server(answer(5)))._core)
 
     assert await got(odd.number()) == 5
+
+
+@pytest.mark.parametrize(
+    ("server", "told"),
+    [("1.8.1", True), ("1.15.0", True), ("1.16.1", False), ("2.0.0", False), ("", False), ("unknown", False)],
+)
+async def test_a_404_on_an_operation_newer_than_the_server_says_so(twin, server, told):
+    client = twin.client(lambda request: httpx.Response(404, html="<h1>Not Found</h1>", headers={"x-version": server}))
+
+    with pytest.raises(APIStatusError) as refused:
+        await got(client.human_input_forms.get("token"))
+
+    assert (f"the server is {server}; the operation came with 1.16" in refused.value.__notes__) is told

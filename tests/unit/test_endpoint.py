@@ -8,7 +8,7 @@ import pytest
 from dify_sdk import ConfigurationError, EventStream, Listing
 from dify_sdk._endpoint import DELETE, GET, PATCH, POST, PUT, Download, Endpoint, Paged, Resource, Streamed
 from dify_sdk._files import File
-from dify_sdk._streams import Fold, events_of
+from dify_sdk._folds import Fold, events_of
 from dify_sdk.service.chat import Chat
 from dify_sdk.service.conversations import Conversations
 from dify_sdk.service.files import Files

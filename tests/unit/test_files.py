@@ -113,6 +113,15 @@ class TestDownload:
         assert binary.content_type == "image/png"
         assert await got(binary.read()) == b"abc"
 
+    async def test_it_says_what_it_is(self, twin):
+        named = await self.binary(twin, self.server(**{"content-disposition": 'attachment; filename="cat.png"'}))
+        nameless = await self.binary(twin, self.server())
+
+        assert repr(named) == f"<{type(named).__name__} cat.png, image/png>"
+        assert repr(nameless) == f"<{type(named).__name__} without a name, image/png>"
+        await close(named)
+        await close(nameless)
+
     async def test_it_comes_piece_by_piece(self, twin):
         binary = await self.binary(twin, self.server(b"ab", b"c"))
 
@@ -134,9 +143,10 @@ class TestDownload:
     async def test_leaving_the_block_gives_it_up(self, twin):
         body = Body(b"abc")
 
-        async with inside(await self.binary(twin, Server(httpx.Response(200, stream=body)))):
-            pass
+        binary = await self.binary(twin, Server(httpx.Response(200, stream=body)))
 
+        async with inside(binary):
+            assert not body.closed
         assert body.closed
 
     async def test_it_is_saved_as_a_file(self, twin, tmp_path):

@@ -180,6 +180,7 @@ class TestOnePage:
     async def test_its_listing_survives_pickle_and_copy_and_the_page_says_why_it_does_not(self, twin):
         first = await got(twin.client(Server(page("a", has_more=False))).conversations.list())
 
+        assert copy.copy(first).listing is first.listing
         assert pickle.loads(pickle.dumps(first.listing)) == copy.deepcopy(first.listing) == first.listing
         with pytest.raises(TypeError, match="holds connections and keys and cannot be pickled"):
             pickle.dumps(first)

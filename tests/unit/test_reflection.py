@@ -256,10 +256,10 @@ def everything_private():
     import httpx
     import httpx_sse
 
-    from dify_sdk import _core, _endpoint, _options, _pages, _streams
+    from dify_sdk import _call, _core, _endpoint, _folds, _options, _pages, _streams
 
     found = {"httpx": httpx, "ServerSentEvent": httpx_sse.ServerSentEvent, "Self": Self}
-    for module in (_core, _endpoint, _options, _pages, _streams, dify_sdk.service):
+    for module in (_call, _core, _endpoint, _folds, _options, _pages, _streams, dify_sdk.service):
         found |= {name: one for name, one in vars(module).items() if not name.startswith("__")}
     return found
 

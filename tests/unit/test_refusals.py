@@ -105,7 +105,7 @@ ENVELOPES = {
         {},
         None,
     ),
-    "O": (404, PAGE, "NotFoundError", "", "404 Not Found Not Found", {}, None),
+    "O": (404, PAGE, "NotFoundError", "", "Not Found", {}, None),
     "P": (400, {"status": "error", "error": "no trigger"}, "BadRequestError", "", "no trigger", {}, None),
     "Q": (500, {"data": None, "error": "bridge broke"}, "InternalServerError", "", "bridge broke", {}, None),
     "R": (404, "workflow version not found", "NotFoundError", "", "workflow version not found", {}, None),
@@ -187,7 +187,7 @@ def test_an_empty_body_leaves_the_reason():
 
 
 def test_of_a_page_only_its_words_are_kept():
-    assert error_from(404, PAGE.encode(), {}).message == "404 Not Found Not Found"
+    assert error_from(404, PAGE.encode(), {}).message == "Not Found"
     assert len(error_from(502, b"<p>" + b"word " * 10_000, {}).message) <= 500
 
 

@@ -223,6 +223,16 @@ async def test_a_wait_beyond_the_time_for_the_whole_call_is_not_begun(twin, paus
     assert pauses == []
 
 
+async def test_a_fault_whose_wait_would_be_too_long_is_told_at_once(twin, pauses, monkeypatch):
+    monkeypatch.setattr("random.uniform", lambda _, high: high)
+    client = twin.client(Server(httpx.ReadError("reset")), timeout=Timeout(total=0.4))
+
+    with pytest.raises(APIConnectionError, match="reset"):
+        await repeatable(client)
+
+    assert pauses == []
+
+
 async def test_a_deletion_that_is_answered_404_on_a_later_attempt_has_succeeded(twin, pauses):
     for fault in (httpx.ReadTimeout("x"), httpx.ReadError("x"), refusal(502), refusal(504)):
         assert await got(twin.client(Server(fault, refusal(404, "not_found"))).conversations.delete(UUID)) is None
@@ -282,3 +292,9 @@ def test_a_wish_that_makes_no_sense_is_none(written):
 def test_a_moment_that_is_over_is_no_wait():
     assert retry_after({"retry-after": "Wed, 21 Oct 2015 07:28:00 GMT"}) == 0.0
     assert retry_after({"retry-after": "Wed, 21 Oct 2015 07:28:00 -0000"}) == 0.0
+
+
+def test_a_moment_may_be_told_in_any_zone():
+    moment = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=9))) + datetime.timedelta(seconds=30)
+
+    assert 25 < retry_after({"retry-after": email.utils.format_datetime(moment)}) <= 30
