@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from . import errors
-    from ._core import RawResponse
+    from ._call import RawResponse
     from ._endpoint import Async, RawAsync, RawSync, Sync
     from ._files import AsyncBinary, Binary, File
     from ._models import Listing, Model, UnknownEvent
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 _HOMES: Final = {
     "service": ("AsyncServiceClient", "ServiceClient"),
-    "_core": ("RawResponse",),
+    "_call": ("RawResponse",),
     "_endpoint": ("Async", "RawAsync", "RawSync", "Sync"),
     "_files": ("AsyncBinary", "Binary", "File"),
     "_models": ("Listing", "Model", "UnknownEvent"),

@@ -1,4 +1,4 @@
-"""How a call becomes an exchange. The two cores at the end are all the I/O there is."""
+"""Where calls become exchanges. The two cores at the end are all the I/O there is."""
 
 from __future__ import annotations
 
@@ -7,33 +7,30 @@ import threading
 import time
 from collections.abc import Callable, Coroutine, Generator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import count
 from logging import INFO
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from urllib.parse import quote, urlencode
 
 import anyio
 import anyio.lowlevel
 import httpx
 
+from ._call import Call, RawResponse
 from ._files import AsyncBinary, Binary
 from ._links import following, logging_attempts
 from ._logging import logger
 from ._pages import AsyncPage, AsyncPages, Page
 from ._plan import encode_json
-from ._refusals import decoded, error_from
-from ._retry import retrying
-from ._steps import Ask, Pause, Step, Steps, through
+from ._steps import Ask, Pause, Step, Steps
 from ._streams import AsyncEventStream, EventStream
-from ._transport import USER_AGENT, AsyncPool, Pool, async_http, sync_http
-from .errors import APIConnectionError, APITimeoutError, ConfigurationError, DifyError, ResponseValidationError
+from ._transport import USER_AGENT, AsyncPool, Pool, async_http, sync_http, told_as_ours
+from .errors import ConfigurationError
 
 if TYPE_CHECKING:
     from typing import Self
-
-    from pydantic import TypeAdapter
 
     from ._auth import Key
     from ._endpoint import Declaration, flow
@@ -43,132 +40,7 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 X = TypeVar("X", bound=BaseException)
 
-_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
 _COUNT = count()
-_IDS = ("task_id", "message_id", "conversation_id", "workflow_run_id")
-
-
-@dataclass(frozen=True)
-class Call:
-    """One call of an operation, twin and arguments bound."""
-
-    core: Any
-    declaration: Any
-    given: Mapping[str, Any]
-    until: float | None = None  # the moment (`time.monotonic`) at which the time for the whole call is over
-
-    def with_given(self, **changes: Any) -> Call:
-        """The same operation again, as a call of its own."""
-        core: Core = self.core
-        return core.call_of(self.declaration, {**self.given, **changes})
-
-    def steps(self) -> Steps[httpx.Response]:
-        """Everything between the arguments and a good response."""
-        core: Core = self.core
-        options = core.options
-        with ExitStack() as opened:
-            try:
-                request = core.request(self, opened)
-                route = self.declaration.route
-                links = [retrying(options.max_retries, repeatable=route.repeatable, until=self.until), *core.links(route.verb)]
-                response = yield from through(links, request)
-                if not response.is_success:
-                    raise error_from(response.status_code, response.content, response.headers, reason=response.reason_phrase)
-            except DifyError as error:
-                self.noted(error)
-                raise
-        return response
-
-    def read(self, response: httpx.Response) -> Any:
-        """The answer in the shape of the call's twin."""
-        return self.declaration.read(self, response)
-
-    def parse(self, adapter: TypeAdapter[R], response: httpx.Response) -> R:
-        """The answer as the declared type."""
-        from pydantic import ValidationError
-
-        content = response.content
-        if self.declaration.plan.result is type(None):
-            return None  # type: ignore[return-value]  # R is None here
-        try:
-            return adapter.validator.validate_json(content)  # type: ignore[no-any-return]  # untyped in pydantic-core
-        except ValidationError as error:
-            raise self.noted(unreadable(content, error.errors(include_url=False, include_input=False))) from None
-
-    def noted(self, error: X) -> X:
-        """The error with a note that names the operation."""
-        route = self.declaration.route
-        note = f"while calling {self.declaration.id} ({route.verb} {route.path})"
-        if note not in getattr(error, "__notes__", ()):
-            error.add_note(note)
-        return error
-
-
-def unreadable(content: bytes, complaints: Any) -> ResponseValidationError:
-    """An answer of another shape, with the ids that can be found in it."""
-    where = "; ".join(f"{'.'.join(map(str, one['loc'])) or 'the body'}: {one['msg']}" for one in complaints[:5])
-    body = decoded(content)
-    error = ResponseValidationError(f"the answer is not of the declared shape: {where}", body=body)
-    for name in _IDS:
-        if isinstance(body, dict) and isinstance(found := cast("dict[str, Any]", body).get(name), str):
-            setattr(error, name, found)
-    return error
-
-
-class RawResponse(Generic[R]):
-    """The response itself; `parse` gives what the plain call would have."""
-
-    def __init__(self, call: Call, response: httpx.Response) -> None:
-        self._call = call
-        self.http_response = response
-
-    def __repr__(self) -> str:
-        return f"<RawResponse {self.status_code} of {self._call.declaration.id}>"
-
-    @property
-    def status_code(self) -> int:
-        """The HTTP status."""
-        return self.http_response.status_code
-
-    @property
-    def headers(self) -> httpx.Headers:
-        """The reply's headers."""
-        return self.http_response.headers
-
-    @property
-    def request_id(self) -> str | None:
-        """The server's name for this exchange, where it gives one."""
-        written: str | None = self.http_response.headers.get("x-request-id")
-        return written
-
-    @property
-    def content(self) -> bytes:
-        """The body, where it was read: not of streams and downloads."""
-        return self.http_response.content
-
-    def parse(self) -> R:
-        """Validate the answer."""
-        answer: R = self._call.read(self.http_response)
-        return answer
-
-
-@contextmanager
-def told_as_ours() -> Generator[None, None, None]:
-    """Raise the exceptions of httpx as this package's."""
-    try:
-        yield
-    except (httpx.TransportError, httpx.DecodingError) as error:
-        timed_out = isinstance(error, httpx.TimeoutException)
-        kind = APITimeoutError if timed_out else APIConnectionError
-        raise kind(str(error) or _NAMES.get(type(error), type(error).__name__), sent=not isinstance(error, _NEVER_SENT)) from error
-
-
-_NAMES: Mapping[type[Exception], str] = {
-    httpx.ConnectTimeout: "no connection in time",
-    httpx.PoolTimeout: "no free connection in time",
-    httpx.ReadTimeout: "no answer in time",
-    httpx.WriteTimeout: "the request could not be sent in time",
-}
 
 
 class Core:

@@ -26,14 +26,16 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
     from ._auth import Key
-    from ._core import Call, Core, RawResponse
+    from ._call import Call, RawResponse
+    from ._core import Core
     from ._files import AsyncBinary, Binary, File
+    from ._folds import Fold
     from ._models import Listing
     from ._pages import AsyncPage, AsyncPages, Page
     from ._params import Place
     from ._plan import Plan
     from ._steps import Pause, Steps  # noqa: F401  # Pause: in the string bases
-    from ._streams import AsyncEventStream, EventStream, Fold
+    from ._streams import AsyncEventStream, EventStream
 
 P = ParamSpec("P")
 T = TypeVar("T")  # an answer, or an item of a list
@@ -283,7 +285,7 @@ class Streamed(Declaration[P, "Iterator[E | Pause]"], Generic[P, E, R]):
 
     @cached_property
     def adapter(self) -> TypeAdapter[Any]:
-        from ._streams import events_of
+        from ._folds import events_of
 
         return events_of(self.fold)
 

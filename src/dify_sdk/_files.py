@@ -138,7 +138,7 @@ class Binary(_Body):
 
     def read(self) -> bytes:
         """Fetch the whole body."""
-        from ._core import told_as_ours
+        from ._transport import told_as_ours
 
         with told_as_ours(), self:
             return self._response.read()
@@ -149,7 +149,7 @@ class Binary(_Body):
         Args:
             chunk_size: The size of a piece in bytes; as they come where it is not given.
         """
-        from ._core import told_as_ours
+        from ._transport import told_as_ours
 
         with told_as_ours(), self:
             yield from self._response.iter_bytes(chunk_size)
@@ -185,7 +185,7 @@ class AsyncBinary(_Body):
 
     async def read(self) -> bytes:
         """Fetch the whole body."""
-        from ._core import told_as_ours
+        from ._transport import told_as_ours
 
         with told_as_ours():
             async with self:
@@ -197,7 +197,7 @@ class AsyncBinary(_Body):
         Args:
             chunk_size: The size of a piece in bytes; as they come where it is not given.
         """
-        from ._core import told_as_ours
+        from ._transport import told_as_ours
 
         with told_as_ours():
             async with self:

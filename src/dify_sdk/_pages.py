@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator, Generator, Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from ._core import AsyncCore, Call, SyncCore
+    from ._call import Call
+    from ._core import AsyncCore, SyncCore
     from ._models import Listing
 
 T = TypeVar("T")

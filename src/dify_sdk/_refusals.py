@@ -16,7 +16,7 @@ _LONGEST_LOOK: Final = 20_000
 _PYDANTIC_TEXT: Final = re.compile(r"\d+ validation errors? for ")
 _PYDANTIC_NOISE: Final = re.compile(r" \[type=.*", re.DOTALL)
 _WORD: Final = re.compile(r"[a-z][a-z0-9_]*")
-_TAG: Final = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_TAG: Final = re.compile(r"<(script|style|title)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _HINTS: Final = {
     "Agent Chat App does not support blocking mode": "agents only stream: `chat.stream(...).result()` answers the same",
     "Access token is invalid": "the server does not know this key, or it is a key of the other kind (app- or dataset-)",

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 import httpx
 
 from dify_sdk import _registry
-from dify_sdk._core import told_as_ours
 from dify_sdk._options import server_url
+from dify_sdk._transport import told_as_ours
 from dify_sdk.errors import ConfigurationError
 
 from . import openapi, upstream

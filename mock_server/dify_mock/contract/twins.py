@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
+from dify_sdk._call import RawResponse
 from dify_sdk._endpoint import Resource
 from dify_sdk._files import AsyncBinary
 from dify_sdk._pages import AsyncPage, AsyncPages
@@ -49,7 +50,7 @@ class Bridge:
 
     def faced(self, value: Any) -> Any:
         """A value as the blocking twin would give it."""
-        if isinstance(value, (Resource, AsyncEventStream, AsyncPage, AsyncBinary)) or type(value).__module__.startswith("dify_sdk._core"):
+        if isinstance(value, (AsyncBinary, AsyncEventStream, AsyncPage, RawResponse, Resource)):
             return _Facade(cast("Any", value), self)
         if hasattr(value, "__aiter__"):
             return self._walked(value)

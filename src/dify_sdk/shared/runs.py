@@ -7,8 +7,8 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from pydantic import Field
 
+from .._folds import Fold
 from .._models import Model, UnknownEvent
-from .._streams import Fold
 from ..errors import WorkflowFailedError
 from .events import (
     AgentMessageEvent,
