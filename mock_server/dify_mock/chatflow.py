@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from dify_sdk.shared.events import MessageEndEvent, MessageEvent, MessageReplaceEvent, WorkflowFinishedEvent, WorkflowPausedEvent
@@ -11,7 +10,7 @@ from dify_sdk.shared.runs import ChatReply, PausedChatData
 from dify_sdk.shared.usage import AnswerMetadata, RetrieverResource, Usage
 
 from .attachments import attachments
-from .generation import Turn, begin, check_room, keywords, moderation, ready_answer
+from .generation import Asked, Turn, begin, check_room, keywords, moderation, ready_answer
 from .llm import NO_USAGE
 from .refusals import Refusal, invalid
 from .visit import Visit
@@ -24,19 +23,6 @@ from .workflow.values import files_in
 from .world import Conversation, Variable, Workflow, World
 
 _NO_RUN: Final = "Workflow stream ended without a terminal event"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question to a chatflow, as the call brought it."""
-
-    query: str
-    inputs: Mapping[str, Any]
-    user: str | None
-    conversation_id: str | None
-    files: Sequence[Mapping[str, Any]] | None
-    auto_name: bool
-    workflow_id: str | None
 
 
 def send(visit: Visit, asked: Asked) -> ChatReply:
@@ -90,17 +76,7 @@ def _taken(visit: Visit, asked: Asked, workflow: Workflow) -> tuple[Turn, starti
     given = starting.given(visit, user, workflow, asked.inputs, asked.files)
     if isinstance(given, Refusal):
         return given
-    turn = begin(
-        world,
-        app,
-        user,
-        query=asked.query,
-        inputs=given.inputs,
-        files=attachments(visit, user, asked.files),
-        base_url=visit.request.base_url,
-        conversation=before,
-        auto_name=asked.auto_name,
-    )
+    turn = begin(visit, asked, user, given.inputs, attachments(visit, user, asked.files), before)
     _remember(world, workflow, turn.conversation)
     return turn, given
 
@@ -132,18 +108,7 @@ def _metadata(turn: Turn, reasoning: Mapping[str, str] | None = None) -> AnswerM
 
 
 def _reply(turn: Turn, metadata: AnswerMetadata) -> ChatReply:
-    message = turn.message
-    return ChatReply(
-        event="message",
-        task_id=turn.task.id,
-        id=message.id,
-        message_id=message.id,
-        conversation_id=message.conversation_id,
-        mode=turn.app.mode,
-        answer=message.answer,
-        metadata=metadata,
-        created_at=message.created_at,
-    )
+    return ChatReply(**turn.reply(metadata), conversation_id=turn.conversation.id)
 
 
 class Answering:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -26,12 +26,13 @@ from dify_sdk.shared.events import (
 from dify_sdk.shared.files import AnswerFile
 from dify_sdk.shared.usage import AnnotationAuthor, AnnotationReply, AnswerMetadata, RetrieverResource, Usage
 
-from .attachments import Attachment, file_url, message_file
+from .attachments import Attachment, attachments, file_url, message_file
+from .inputs import checked_inputs
 from .llm import NO_USAGE, Answering, ModelError, Prompt, pieces_of, usage
 from .providers import check_ready, missing
 from .refusals import invalid
 from .tools import TOOLS, ToolError
-from .visit import configured
+from .visit import Visit, configured
 from .world import Annotation, App, Conversation, EndUser, Message, MessageFile, Task, Thought, World
 
 Happening: TypeAlias = Iterator[Model | Pause]
@@ -39,6 +40,19 @@ NO_PARENT: Final = "00000000-0000-0000-0000-000000000000"
 _REPEATED_CHARACTERS: Final = 120  # of what a tool gave
 _CHECKED_CHARACTERS: Final = 300  # of an answer, between two looks for forbidden words
 _SOUND: Final = "//uQxAAAAAAAAAAAAAAAAAAAAAAA"  # the head of an mp3
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as the call brought it."""
+
+    query: str
+    inputs: Mapping[str, Any]
+    user: str | None
+    files: Sequence[Mapping[str, Any]] | None = None
+    conversation_id: str | None = None
+    auto_name: bool = False
+    workflow_id: str | None = None
 
 
 @dataclass
@@ -63,6 +77,20 @@ class Turn:
         named = {} if self.app.mode == "completion" else {"conversation_id": self.conversation.id}
         return {**named, "message_id": self.message.id, "created_at": self.message.created_at, "task_id": self.task.id}
 
+    def reply(self, metadata: AnswerMetadata | None = None) -> dict[str, Any]:
+        """The fields of a whole answer."""
+        message = self.message
+        return {
+            "event": "message",
+            "task_id": self.task.id,
+            "id": message.id,
+            "message_id": message.id,
+            "mode": self.app.mode,
+            "answer": message.answer,
+            "metadata": metadata or self.metadata(blocking=True),
+            "created_at": message.created_at,
+        }
+
     def metadata(self, *, blocking: bool) -> AnswerMetadata:
         """What comes with the finished answer. A stream leaves out what is null."""
         kept = self.message.usage if blocking else {name: value for name, value in self.message.usage.items() if value is not None}
@@ -83,31 +111,34 @@ class Turn:
         ]
 
 
+def ask(visit: Visit, asked: Asked) -> Turn:
+    """Put a question to an app of a simple mode, after all checks; the answer is still to come."""
+    conversation = visit.conversation(asked.conversation_id, asked.user) if asked.conversation_id else None
+    user = visit.end_user(asked.user)
+    check_room(visit.world, visit.app)
+    if not asked.query and visit.app.mode != "completion":
+        raise invalid("query is required")
+    inputs = checked_inputs(visit.app.variables, asked.inputs)
+    return begin(visit, asked, user, inputs, attachments(visit, user, asked.files), conversation)
+
+
 def begin(
-    world: World,
-    app: App,
-    user: EndUser,
-    *,
-    query: str,
-    inputs: dict[str, Any],
-    files: list[Attachment],
-    base_url: str,
-    conversation: Conversation | None = None,
-    auto_name: bool = True,
+    visit: Visit, asked: Asked, user: EndUser, inputs: dict[str, Any], files: list[Attachment], conversation: Conversation | None
 ) -> Turn:
-    """Put the question into the world; the answer is still to come."""
+    """Put what was checked into the world."""
+    world, app = visit.world, visit.app
     _check_model(world, app)
     now = world.clock.seconds()
     if conversation is None:
-        name = "Stub Title" if auto_name and "[[" not in query else query[:75]
+        name = "Stub Title" if asked.auto_name and "[[" not in asked.query else asked.query[:75]
         conversation = Conversation(world.ids.uuid(), app.id, user.id, name, inputs, now, now)
         conversation.introduction = introduction(app, inputs)
         world.conversations[conversation.id] = conversation
     conversation.updated_at = now
-    message = Message(world.ids.uuid(), app.id, conversation.id, user.id, query, inputs, now)
+    message = Message(world.ids.uuid(), app.id, conversation.id, user.id, asked.query, inputs, now)
     message.files = [message_file(world, one) for one in files]
     world.messages[message.id] = message
-    return Turn(world, app, user, conversation, message, world.begin(app, user), base_url)
+    return Turn(world, app, user, conversation, message, world.begin(app, user), visit.request.base_url)
 
 
 def check_room(world: World, app: App) -> None:

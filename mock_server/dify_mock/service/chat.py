@@ -13,9 +13,7 @@ from dify_sdk.shared.results import Result
 from dify_sdk.shared.runs import ChatReply
 
 from .. import chatflow
-from ..attachments import attachments
-from ..generation import Turn, answer, begin, check_room
-from ..inputs import checked_inputs
+from ..generation import Asked, answer, ask
 from ..refusals import Refusal, invalid
 from ..registry import CHATS, handles
 from ..visit import Visit
@@ -34,28 +32,16 @@ def send(
     workflow_id: str | None = None,
     parent_message_id: str | None = None,
 ) -> ChatReply:
+    asked = _asked(query, inputs, user, conversation_id, files, auto_generate_name, workflow_id)
     if visit.app.mode == "agent-chat":
         raise invalid("Agent Chat App does not support blocking mode")
     if visit.app.mode == "advanced-chat":
-        auto_name = auto_generate_name is not False
-        asked = chatflow.Asked(query, inputs, user, conversation_id or None, files, auto_name, workflow_id or None)
         return chatflow.send(visit, asked)
-    turn = _turn(visit, query, inputs, user, conversation_id, files, auto_generate_name)
+    turn = ask(visit, asked)
     visit.finished(answer(turn))
     if turn.failure:
         raise Refusal(400, "completion_request_error", turn.failure.message)
-    message = turn.message
-    return ChatReply(
-        event="message",
-        task_id=turn.task.id,
-        id=message.id,
-        message_id=message.id,
-        conversation_id=message.conversation_id,
-        mode=visit.app.mode,
-        answer=message.answer,
-        metadata=turn.metadata(blocking=True),
-        created_at=message.created_at,
-    )
+    return ChatReply(**turn.reply(), conversation_id=turn.conversation.id)
 
 
 @handles(Chat.stream, modes=CHATS, payload="ChatRequestPayload")
@@ -71,11 +57,10 @@ def stream(
     workflow_id: str | None = None,
     parent_message_id: str | None = None,
 ) -> Iterator[ChatEvent | Pause]:
+    asked = _asked(query, inputs, user, conversation_id, files, auto_generate_name, workflow_id)
     if visit.app.mode == "advanced-chat":
-        auto_name = auto_generate_name is not False
-        asked = chatflow.Asked(query, inputs, user, conversation_id or None, files, auto_name, workflow_id or None)
         return chatflow.stream(visit, asked)
-    events: Any = answer(_turn(visit, query, inputs, user, conversation_id, files, auto_generate_name))
+    events: Any = answer(ask(visit, asked))
     return events  # type: ignore[no-any-return]  # the simple modes' events are some of a chat's
 
 
@@ -85,29 +70,13 @@ def stop(visit: Visit, task_id: str, *, user: str | None = None) -> Result:
     return Result(result="success")
 
 
-def _turn(
-    visit: Visit,
+def _asked(
     query: str,
     inputs: Mapping[str, Any],
     user: str | None,
     conversation_id: str | None,
     files: Sequence[FileParam] | None,
     auto_generate_name: bool | None,  # noqa: FBT001  # handed on as declared
-) -> Turn:
-    """The question as it comes into the world."""
-    conversation = visit.conversation(conversation_id, user) if conversation_id else None
-    end_user = visit.end_user(user)
-    check_room(visit.world, visit.app)
-    if not query:
-        raise invalid("query is required")
-    return begin(
-        visit.world,
-        visit.app,
-        end_user,
-        query=query,
-        inputs=checked_inputs(visit.app.variables, inputs),
-        files=attachments(visit, end_user, files),
-        base_url=visit.request.base_url,
-        conversation=conversation,
-        auto_name=auto_generate_name is not False,
-    )
+    workflow_id: str | None,
+) -> Asked:
+    return Asked(query, inputs, user, files, conversation_id or None, auto_generate_name is not False, workflow_id or None)
