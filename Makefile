@@ -11,6 +11,9 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for one in python3.11 python3 python3.12 python3.13 python3.14 python; do \
 	"$$one" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$one" && break; done)
 
+# The newest Python that the package says it is for; the oldest is in pyproject.toml.
+NEWEST := 3.15
+
 # Recorded exchanges with real servers, where they lie beside the checkout: requests and replies are compared with them.
 ifeq ($(DIFY_RECORDINGS),)
 ifneq ($(wildcard ../shared/recordings/.),)
@@ -29,11 +32,13 @@ demo: $(VENV)/.mock ## Stream a chat answer and a workflow run, from the embedde
 test: $(VENV)/.dev ## Run the tests on all processors.
 	@$(BIN)/python -m pytest -n auto
 
-check: $(VENV)/.dev ## Run the linter, the formatter, both type checkers and the import rules.
+check: $(VENV)/.dev ## Run the linter, the formatter, both type checkers (oldest and newest Python) and the import rules.
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy
+	@$(BIN)/mypy --python-version $(NEWEST) --cache-dir .mypy_cache/$(NEWEST)
 	@$(BIN)/pyright --warnings
+	@$(BIN)/pyright --warnings --pythonversion $(NEWEST)
 	@$(BIN)/lint-imports --no-cache --no-logo
 
 docs: $(VENV)/.docs ## Build the documentation into site/.
