@@ -84,7 +84,7 @@ class Call:
 
 def too_new(since: str, server: str) -> str | None:
     """What to say of a route that is not there, if the server is older than the operation."""
-    wanted, have = (tuple(int(part) for part in version.split(".")[:2] if part.isdigit()) for version in (since, server))
+    wanted, have = (tuple(int(part) for part in version.split(".")[:2] if part.isdecimal()) for version in (since, server))
     return f"the server is {server}; the operation came with {since}" if have and have < wanted else None
 
 

@@ -1,4 +1,6 @@
-"""Events of made-up runs, as a server writes them."""
+"""Events of made-up runs, as a server writes them, and streams of them."""
+
+from unit.twins import Server, streamed
 
 RUN = "w-1"
 CHAT = {"task_id": "t-1", "message_id": "m-1", "conversation_id": "c-1", "created_at": 5}
@@ -94,3 +96,19 @@ def reasoning(text, wrapper=WORKFLOW):
 
 
 PING = "event: ping\n\n"
+
+
+def chat(twin, *pieces, **settings):
+    return twin.client(Server(streamed(*pieces)), **settings).chat.stream(query="hi")
+
+
+def completion(twin, *pieces, **settings):
+    return twin.client(Server(streamed(*pieces)), **settings).completion.stream()
+
+
+def workflow(twin, *pieces, **settings):
+    return twin.client(Server(streamed(*pieces)), **settings).workflows.stream()
+
+
+def kinds(events):
+    return [event.event for event in events]

@@ -8,7 +8,6 @@ import pytest
 from dify_sdk import ConfigurationError, EventStream, Listing
 from dify_sdk._endpoint import DELETE, GET, PATCH, POST, PUT, Download, Endpoint, Paged, Resource, Streamed
 from dify_sdk._files import File
-from dify_sdk._folds import Fold, events_of
 from dify_sdk.service.chat import Chat
 from dify_sdk.service.conversations import Conversations
 from dify_sdk.service.files import Files
@@ -75,21 +74,6 @@ def test_a_streaming_twin_shares_the_arguments_of_its_sibling_and_sets_the_mode(
     assert Chat.stream.plan is Chat.send.plan
     assert (Chat.send.constants, Chat.stream.constants) == ({"response_mode": "blocking"}, {"response_mode": "streaming"})
     assert Chat.stream.fold is ChatRun
-
-
-def test_a_fold_must_name_its_events():
-    class Nameless(Fold):
-        pass
-
-    with pytest.raises(TypeError, match="Nameless does not name its event type"):
-        events_of(Nameless)
-
-
-def test_a_fold_may_know_a_single_event():
-    class Single(Fold[int, str]):
-        pass
-
-    assert events_of(Single).validate_python(5) == 5
 
 
 def test_two_bindings_of_an_operation_are_the_same(twin):
