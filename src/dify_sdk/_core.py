@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Coroutine, Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import count
 from logging import INFO
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
@@ -60,7 +60,6 @@ class Core:
         self._given = _borrowed(given_http, self.http_kind)
         self._root: Core = self if parent is None else parent._root  # owns the connections
         self._base = _address(options.url)
-        self._urls: dict[str, httpx.URL] = {}
         self._headers: dict[Key, httpx.Headers] = {}
         self._lock = threading.Lock()
 
@@ -150,13 +149,8 @@ class Core:
         return request
 
     def _url(self, path: str, query: list[tuple[str, str]]) -> httpx.URL:
-        if query:
-            return _address(f"{self.options.url}{path}?{urlencode(query, quote_via=quote)}")
-        if (url := self._urls.get(path)) is None:
-            url = _address(self.options.url + path)
-            if len(self._urls) < 256:
-                self._urls[path] = url
-        return url
+        asked = f"?{urlencode(query, quote_via=quote)}" if query else ""
+        return _address(f"{self.options.url}{path}{asked}")
 
     def _base_headers(self, key: Key) -> httpx.Headers:
         if (found := self._headers.get(key)) is None:
@@ -172,6 +166,7 @@ class Core:
         return found
 
 
+@lru_cache(256)
 def _address(text: str) -> httpx.URL:
     try:
         return httpx.URL(text)
