@@ -158,6 +158,7 @@ class MockServer:
             log_config=None,
             log_level="critical",
             lifespan="off",
+            server_header=False,
             http="h11",
             ws="none",
             timeout_graceful_shutdown=1,

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from dify_sdk import _registry
 
-from . import record, upstream
+from . import upstream
 
 TIERS: Final = ("service", "web", "console", "openapi", "files", "mcp", "inner", "triggers", "bisheng")
 
@@ -30,7 +30,7 @@ def tally(tier: str) -> Tally:
     known = frozenset(upstream.operations(tier))
     declared = known & _declared(tier)
     handwritten = known & _handwritten(tier)
-    told = frozenset(one.partition(".")[2] for one in record.stories() if one.startswith(f"{tier}."))
+    told = frozenset(one.partition(".")[2] for one in upstream.stories() if one.startswith(f"{tier}."))
     # No operation is answered by a sample yet: what has no handler is no route of the mock.
     return Tally(known, declared, handwritten, frozenset(), known & told)
 

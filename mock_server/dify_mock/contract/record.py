@@ -10,24 +10,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import pytest
 
 from ..journal import Entry
-from .upstream import is_packaged, suite
+from .upstream import is_packaged, stories, stories_file, suite
 
 Called: TypeAlias = "dict[str, set[str]]"  # operations, and the stories that call them
 _CALLED: Final = pytest.StashKey[Called]()
 _OUTPUT: Final = "dify_stories"
-
-
-def stories() -> dict[str, list[str]]:
-    """What the last whole run saw."""
-    file = _file()
-    found: dict[str, list[str]] = json.loads(file.read_text("utf-8")) if file.exists() else {}
-    return found
 
 
 def note(story: pytest.Item, journal: Iterable[Entry]) -> None:
@@ -58,11 +50,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     if hasattr(config, "workeroutput"):
         config.workeroutput[_OUTPUT] = told
     elif told and exitstatus == pytest.ExitCode.OK and _is_whole(session.config) and told != stories():
-        _file().write_text(json.dumps(told, indent=1) + "\n", "utf-8")
-
-
-def _file() -> Path:
-    return suite() / "stories.json"
+        stories_file().write_text(json.dumps(told, indent=1) + "\n", "utf-8")
 
 
 def _merge(called: Called, told: Mapping[str, Iterable[str]]) -> None:

@@ -58,6 +58,18 @@ def suite() -> Path:
     return _PACKAGED if is_packaged() else _CHECKOUT
 
 
+def stories_file() -> Path:
+    """Where it is kept which operations the stories call."""
+    return suite() / "stories.json"
+
+
+def stories() -> dict[str, list[str]]:
+    """The stories by the operations that they call, as the last whole run of the suite saw them."""
+    file = stories_file()
+    found: dict[str, list[str]] = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    return found
+
+
 @cache
 def table(version: str = VERSION) -> dict[str, list[Facts]]:
     """All operations of a release by tier, aliases too."""
