@@ -202,6 +202,10 @@ class _Answer(Fold[E, R], Generic[E, R]):
         self._mode: Literal["chat", "completion", "agent-chat", "advanced-chat"] | str = ""
         self._reply: R | None = None
 
+    def note_ids(self, event: Any) -> bool:
+        self._created_at = self._created_at or getattr(event, "created_at", None)
+        return super().note_ids(event)
+
     def whole(self, reply: R) -> str:
         self._reply = reply
         return str(getattr(reply, "answer", ""))
@@ -209,7 +213,7 @@ class _Answer(Fold[E, R], Generic[E, R]):
     def _take_answer(self, event: ChatEvent) -> str:
         match event:
             case MessageEvent():
-                return self._take_message(event)
+                return self._words.add(event.answer)
             case MessageFileEvent(answer=str()):
                 return self._words.add(event.answer or "")
             case MessageReplaceEvent():
@@ -221,11 +225,6 @@ class _Answer(Fold[E, R], Generic[E, R]):
             case _:
                 pass
         return ""
-
-    def _take_message(self, event: MessageEvent) -> str:
-        if self._created_at is None:
-            self._created_at = event.created_at
-        return self._words.add(event.answer)
 
     def _fields(self) -> dict[str, Any]:
         end = self._end
@@ -323,7 +322,7 @@ class ChatRun(_Answer[ChatEvent, ChatReply]):
             case MessageEvent():
                 if self._told_by_agent:
                     return self._words.replace(event.answer)  # a new agent repeats its whole answer at the end
-                return self._take_message(event)
+                return self._words.add(event.answer)
             case AgentMessageEvent():
                 self._mode, self._told_by_agent = "agent-chat", True
                 return self._words.add(event.answer)
