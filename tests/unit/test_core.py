@@ -176,6 +176,18 @@ class TestFaults:
         with pytest.raises(ZeroDivisionError):
             await got(twin.client(Server(), middleware=[wrong]).app.info())
 
+    @pytest.mark.parametrize("timeout", [Timeout(), Timeout(total=60)])
+    async def test_a_refusal_of_what_is_read_bit_by_bit_is_read_at_once(self, twin, timeout):
+        def refusal(_):
+            return httpx.Response(400, stream=Body(b'{"code":"x",', b'"message":"no"}'))
+
+        client = twin.client(refusal, timeout=timeout)
+
+        with pytest.raises(APIStatusError, match="400 x: no"):
+            await got(client.chat.stream(query="hi").result())
+        with pytest.raises(APIStatusError, match="400 x: no"):
+            await got(client.files.preview(UUID))
+
 
 class TestSecrets:
     async def test_no_key_is_in_any_error_note_repr_or_log_line(self, twin, pauses, caplog):
@@ -398,6 +410,17 @@ class TestTotal:
         waits = server.asked[0].extensions["timeout"]
         assert waits["connect"] == 2
         assert 4 < waits["read"] <= 5
+
+    async def test_nothing_is_sent_when_the_time_is_over_already(self, twin, clock):
+        server = Server()
+        stream = twin.client(server, timeout=Timeout(total=5)).chat.stream(query="hi")
+        clock.pass_(6)
+
+        with pytest.raises(APITimeoutError, match="time for the whole call is over") as caught:
+            await got(stream.result())
+
+        assert caught.value.sent is False
+        assert server.asked == []
 
     async def test_the_time_is_over_before_the_last_attempt(self, twin, clock):
 

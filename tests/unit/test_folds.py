@@ -59,7 +59,7 @@ class TestChat:
         await next_of(stream)
 
         assert (stream.task_id, stream.message_id, stream.conversation_id, stream.workflow_run_id) == ("t-1", "m-1", "c-1", None)
-        assert stream.partial.answer == "Hel"
+        assert (stream.partial.answer, stream.partial.created_at) == ("Hel", 5)
         assert repr(stream).endswith("of service.chat.stream: task_id=t-1, message_id=m-1, conversation_id=c-1>")
         await close(stream)
 
@@ -80,7 +80,9 @@ class TestChat:
         pieces = [base64.b64encode(b"ab").decode(), base64.b64encode(b"c").decode()]
         stream = chat(twin, message("x"), speech(pieces[0]), message_end(), speech(pieces[1]), {"event": "tts_message_end", "audio": ""})
 
-        assert (await got(stream.result())).audio == b"abc"
+        reply = await got(stream.result())
+        assert reply.audio == b"abc"
+        assert "abc" not in repr(reply)
 
     @pytest.mark.parametrize("audio", ["a", "\u00fc\u00fc\u00fc\u00fc"])
     async def test_speech_that_cannot_be_read_is_left_to_the_events(self, twin, audio):

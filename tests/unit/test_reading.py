@@ -86,6 +86,20 @@ class TestErrors:
             assert type(again) is type(caught.value)
             assert (again.partial, again.task_id, str(again)) == (caught.value.partial, "t-1", str(caught.value))
 
+    async def test_an_error_that_comes_first_brings_its_ids_and_the_name_of_the_exchange(self, twin):
+        for headers, request_id in (({"x_request_id": "outer"}, "outer"), ({}, "inner")):
+            server = Server(streamed(error("x", 400, conversation_id="c-9", message_id="m-9", request_id="inner"), **headers))
+            with pytest.raises(StreamError) as caught:
+                await got(twin.client(server).chat.stream(query="hi").result())
+            assert (caught.value.conversation_id, caught.value.message_id, caught.value.request_id) == ("c-9", "m-9", request_id)
+
+    async def test_an_error_is_raised_as_often_as_the_result_is_asked_for(self, twin):
+        stream = chat(twin, message("half"), error("rate_limit_error", 429))
+
+        for _ in range(2):
+            with pytest.raises(errors.QuotaExceededError):
+                await got(stream.result())
+
     async def test_an_error_without_a_name_is_an_error_too(self, twin):
         with pytest.raises(StreamError, match="plugin broke"):
             await got(chat(twin, {"error": "plugin broke"}).result())
@@ -167,6 +181,13 @@ class TestResume:
         assert server.routes[1] == f"GET /v1/workflow/{RUN}/events?user=bob&include_state_snapshot=true"
         assert (await got(stream.result())).status == "succeeded"
 
+    async def test_an_older_server_that_gives_no_reason_to_start_is_known_again(self, twin):
+        server = Server(streamed(started(reason=None), httpx.ReadError("reset")), streamed(*SNAPSHOT, finished()))
+
+        events = await all_of(twin.client(server).with_options(resume=True).workflows.stream())
+
+        assert [event.event for event in events].count("workflow_started") == 1
+
     async def test_an_orderly_end_that_comes_too_early_is_a_cut_as_well(self, twin):
         server = Server(streamed(started()), streamed(*SNAPSHOT, finished()))
 
@@ -180,6 +201,7 @@ class TestResume:
         stream = twin.client(server).with_options(resume=True).chat.stream(query="hi")
 
         assert await all_of(stream.text_deltas()) == ["Hel", "lo", " you"]
+        assert server.routes[1] == f"GET /v1/workflow/{RUN}/events?user=ada&include_state_snapshot=true"
         assert (await got(stream.result())).answer == "Hello you"
 
     async def test_without_the_option_it_is_not_done(self, twin):
@@ -269,6 +291,20 @@ class TestResume:
 
         assert (await got(stream.resume().result())).text == "ab"
 
+    async def test_what_is_taken_up_by_hand_can_be_cut_too(self, twin):
+        server = Server(streamed(started(), paused()), streamed(started(), started(reason="resumption")))
+        stream = twin.client(server).workflows.stream()
+        await got(stream.result())
+
+        with pytest.raises(StreamInterruptedError):
+            await got(stream.resume().result())
+
+    async def test_a_pause_that_goes_on_is_no_end(self, twin):
+        stream = twin.client(Server(streamed(started(), paused(), started(reason="resumption")))).workflows.events(RUN)
+
+        with pytest.raises(StreamInterruptedError):
+            await got(stream.result())
+
     async def test_a_refusal_of_what_is_taken_up_by_hand_is_that_refusal(self, twin):
         server = Server(streamed(started(), paused()), answer({"code": "not_found", "message": "no run"}, 404))
         stream = twin.client(server).workflows.stream()
@@ -301,6 +337,11 @@ class TestTime:
 
         assert caught.value.partial.answer == "Hel"
 
+    async def test_pings_within_the_wait_for_an_event_are_no_silence(self, twin, clock):
+        stream = chat(twin, message("a"), lambda: clock.pass_(4), PING, message_end(), timeout=Timeout(event=5))
+
+        assert (await got(stream.result())).answer == "a"
+
     async def test_events_in_time_are_no_silence_however_long_it_all_takes(self, twin, clock):
         stream = chat(
             twin, message("a"), lambda: clock.pass_(4), message("b"), lambda: clock.pass_(4), message_end(), timeout=Timeout(event=5)
@@ -317,6 +358,11 @@ class TestTime:
             await got(stream.result())
 
         assert caught.value.partial.answer == "ab"
+
+    async def test_pings_within_the_time_of_the_whole_are_no_silence(self, twin):
+        stream = chat(twin, PING, message("a"), PING, message_end(), timeout=Timeout(total=60))
+
+        assert (await got(stream.result())).answer == "a"
 
     async def test_no_run_is_taken_up_after_its_time(self, twin, clock):
         server = Server(streamed(started(), lambda: clock.pass_(9), httpx.ReadError("reset")))

@@ -13,9 +13,9 @@ import trustme
 from hypothesis import example, given
 
 from dify_sdk import APIConnectionError, APIStatusError, APITimeoutError, Timeout
-from dify_sdk._transport import USER_AGENT, Joiner
+from dify_sdk._transport import USER_AGENT, AsyncPool, Joiner, Pool
 from unit.events import message, message_end
-from unit.twins import KEY, Twin, all_of, close, got, inside, next_of, sse
+from unit.twins import KEY, Twin, all_of, close, got, inside, next_of, on_trio_too, sse
 from unit.wire import LAST_CHUNK, SSE_HEAD, chunk, json_reply, serving
 
 INFO = b'{"name":"app"}'
@@ -163,6 +163,7 @@ async def test_a_request_on_the_wire_is_a_plain_one(twin):
     assert body == b""
 
 
+@on_trio_too
 async def test_a_connection_serves_many_calls_and_streams(twin):
     connections = set()
 
@@ -311,6 +312,10 @@ async def test_a_stream_that_falls_silent_is_a_timeout(twin):
         await close(client)
 
     assert caught.value.partial.answer == "first"
+
+
+async def test_without_a_proxy_the_connections_are_ours(twin):
+    assert isinstance(twin.client()._core.http, AsyncPool if twin.is_async else Pool)
 
 
 async def test_a_server_that_is_not_there_was_sent_nothing(twin, pauses):
