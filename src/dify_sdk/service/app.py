@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from pydantic import Field
+
 from .._endpoint import GET, M, Resource, area
 from .._models import Listing, Model
 from .._params import PageNumber, Within
@@ -106,7 +108,7 @@ class AppParameters(Model):
     user_input_form: list[dict[str, Any]] = []
     sensitive_word_avoidance: dict[str, Any] = {}
     file_upload: dict[str, Any] = {}
-    system_parameters: SystemParameters = SystemParameters()
+    system_parameters: SystemParameters = Field(default_factory=SystemParameters)
 
 
 class AppMeta(Model):

@@ -80,7 +80,7 @@ class MessageEndEvent(Record):
 
     event: Literal["message_end"] = "message_end"
     id: str | None = None
-    metadata: AnswerMetadata = AnswerMetadata()
+    metadata: AnswerMetadata = Field(default_factory=AnswerMetadata)
     files: list[AnswerFile | RunFile] | None = None
 
 
@@ -112,7 +112,7 @@ class WorkflowStartedEvent(Record):
     """A run begins, or goes on after a pause."""
 
     event: Literal["workflow_started"] = "workflow_started"
-    data: WorkflowStartedData = WorkflowStartedData()
+    data: WorkflowStartedData = Field(default_factory=WorkflowStartedData)
 
 
 class RunState(Model):
@@ -142,7 +142,7 @@ class WorkflowFinishedEvent(Record):
     """A run is over, well or badly: `data.status` tells."""
 
     event: Literal["workflow_finished"] = "workflow_finished"
-    data: WorkflowFinishedData = WorkflowFinishedData()
+    data: WorkflowFinishedData = Field(default_factory=WorkflowFinishedData)
 
 
 class WorkflowPausedData(Model):
@@ -163,21 +163,21 @@ class WorkflowPausedEvent(Record):
     """A run waits, for forms or for its schedule."""
 
     event: Literal["workflow_paused"] = "workflow_paused"
-    data: WorkflowPausedData = WorkflowPausedData()
+    data: WorkflowPausedData = Field(default_factory=WorkflowPausedData)
 
 
 class HumanInputRequiredEvent(Record):
     """A form must be filled before the run goes on."""
 
     event: Literal["human_input_required"] = "human_input_required"
-    data: WaitingForm = WaitingForm()
+    data: WaitingForm = Field(default_factory=WaitingForm)
 
 
 class HumanInputFormFilledEvent(Record):
     """A form was filled."""
 
     event: Literal["human_input_form_filled"] = "human_input_form_filled"
-    data: SubmittedForm = SubmittedForm()
+    data: SubmittedForm = Field(default_factory=SubmittedForm)
 
 
 class HumanInputFormTimeoutData(Model):
@@ -192,7 +192,7 @@ class HumanInputFormTimeoutEvent(Record):
     """A form's time is over; the run takes the branch for that."""
 
     event: Literal["human_input_form_timeout"] = "human_input_form_timeout"
-    data: HumanInputFormTimeoutData = HumanInputFormTimeoutData()
+    data: HumanInputFormTimeoutData = Field(default_factory=HumanInputFormTimeoutData)
 
 
 class NodeStartedData(Model):
@@ -217,7 +217,7 @@ class NodeStartedEvent(Record):
     """A node begins."""
 
     event: Literal["node_started"] = "node_started"
-    data: NodeStartedData = NodeStartedData()
+    data: NodeStartedData = Field(default_factory=NodeStartedData)
 
 
 class NodeFinishedData(Model):
@@ -250,7 +250,7 @@ class NodeFinishedEvent(Record):
     """A node is done."""
 
     event: Literal["node_finished"] = "node_finished"
-    data: NodeFinishedData = NodeFinishedData()
+    data: NodeFinishedData = Field(default_factory=NodeFinishedData)
 
 
 class NodeRetryData(NodeFinishedData):
@@ -263,7 +263,7 @@ class NodeRetryEvent(Record):
     """A node failed and is tried again."""
 
     event: Literal["node_retry"] = "node_retry"
-    data: NodeRetryData = NodeRetryData()
+    data: NodeRetryData = Field(default_factory=NodeRetryData)
 
 
 class ContainerData(Model):
@@ -312,42 +312,42 @@ class IterationStartedEvent(Record):
     """An iteration over a list begins."""
 
     event: Literal["iteration_started"] = "iteration_started"
-    data: ContainerStartedData = ContainerStartedData()
+    data: ContainerStartedData = Field(default_factory=ContainerStartedData)
 
 
 class IterationNextEvent(Record):
     """The next item of an iteration."""
 
     event: Literal["iteration_next"] = "iteration_next"
-    data: ContainerNextData = ContainerNextData()
+    data: ContainerNextData = Field(default_factory=ContainerNextData)
 
 
 class IterationCompletedEvent(Record):
     """An iteration is done."""
 
     event: Literal["iteration_completed"] = "iteration_completed"
-    data: ContainerCompletedData = ContainerCompletedData()
+    data: ContainerCompletedData = Field(default_factory=ContainerCompletedData)
 
 
 class LoopStartedEvent(Record):
     """A loop begins."""
 
     event: Literal["loop_started"] = "loop_started"
-    data: ContainerStartedData = ContainerStartedData()
+    data: ContainerStartedData = Field(default_factory=ContainerStartedData)
 
 
 class LoopNextEvent(Record):
     """The next round of a loop."""
 
     event: Literal["loop_next"] = "loop_next"
-    data: ContainerNextData = ContainerNextData()
+    data: ContainerNextData = Field(default_factory=ContainerNextData)
 
 
 class LoopCompletedEvent(Record):
     """A loop is done."""
 
     event: Literal["loop_completed"] = "loop_completed"
-    data: ContainerCompletedData = ContainerCompletedData()
+    data: ContainerCompletedData = Field(default_factory=ContainerCompletedData)
 
 
 class ParallelBranchData(Model):
@@ -368,14 +368,14 @@ class ParallelBranchStartedEvent(Record):
     """A parallel branch begins; servers before 1.9 tell."""
 
     event: Literal["parallel_branch_started"] = "parallel_branch_started"
-    data: ParallelBranchData = ParallelBranchData()
+    data: ParallelBranchData = Field(default_factory=ParallelBranchData)
 
 
 class ParallelBranchFinishedEvent(Record):
     """A parallel branch is done; servers before 1.9 tell."""
 
     event: Literal["parallel_branch_finished"] = "parallel_branch_finished"
-    data: ParallelBranchData = ParallelBranchData()
+    data: ParallelBranchData = Field(default_factory=ParallelBranchData)
 
 
 class TextData(Model):
@@ -389,14 +389,14 @@ class TextChunkEvent(Record):
     """A piece of a workflow's text output."""
 
     event: Literal["text_chunk"] = "text_chunk"
-    data: TextData = TextData()
+    data: TextData = Field(default_factory=TextData)
 
 
 class TextReplaceEvent(Record):
     """The text output so far is replaced."""
 
     event: Literal["text_replace"] = "text_replace"
-    data: TextData = TextData()
+    data: TextData = Field(default_factory=TextData)
 
 
 class ReasoningData(Model):
@@ -412,7 +412,7 @@ class ReasoningChunkEvent(Record):
     """A piece of a model's thinking; it is not a part of the answer."""
 
     event: Literal["reasoning_chunk"] = "reasoning_chunk"
-    data: ReasoningData = ReasoningData()
+    data: ReasoningData = Field(default_factory=ReasoningData)
 
 
 class AgentLogData(Model):
@@ -433,7 +433,7 @@ class AgentLogEvent(Record):
     """An entry in the log of an agent node."""
 
     event: Literal["agent_log"] = "agent_log"
-    data: AgentLogData = AgentLogData()
+    data: AgentLogData = Field(default_factory=AgentLogData)
 
 
 CompletionEvent: TypeAlias = (

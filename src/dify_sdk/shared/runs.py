@@ -61,7 +61,7 @@ class WorkflowRun(Model):
 
     task_id: str = ""
     workflow_run_id: str = ""
-    data: WorkflowRunData = WorkflowRunData()
+    data: WorkflowRunData = Field(default_factory=WorkflowRunData)
     text: str = ""
     """What was streamed as text; empty after a blocking call."""
 
@@ -125,7 +125,7 @@ class AnswerReply(Model):
     message_id: str = ""
     mode: str = ""
     answer: str = ""
-    metadata: AnswerMetadata = AnswerMetadata()
+    metadata: AnswerMetadata = Field(default_factory=AnswerMetadata)
     created_at: int | None = None
     files: list[AnswerFile | RunFile] = []
     """Files of the message; only a stream tells."""
