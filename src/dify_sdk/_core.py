@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine, Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -43,7 +44,7 @@ X = TypeVar("X", bound=BaseException)
 _COUNT = count()
 
 
-class Core:
+class Core(ABC):
     """The part of a client that both twins share."""
 
     http_kind: ClassVar[type[Any]]
@@ -95,20 +96,20 @@ class Core:
             raise ConfigurationError(msg)
         return root._given
 
-    def _own_http(self) -> Any:
-        raise NotImplementedError
+    @abstractmethod
+    def _own_http(self) -> Any: ...
 
+    @abstractmethod
     def method(self, declaration: Declaration[..., Any]) -> Callable[..., Any]:
         """The declaration as a callable of this twin."""
-        raise NotImplementedError
 
+    @abstractmethod
     def flow(self, script: flow[..., Any], owner: Any) -> Callable[..., Any]:
         """The script as a callable of this twin."""
-        raise NotImplementedError
 
+    @abstractmethod
     def close(self) -> Any:
         """Close the connections, unless they were given (on the asynchronous twin: await it)."""
-        raise NotImplementedError
 
     def call(self, declaration: Declaration[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Call:
         """A call, its arguments checked."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Generic, TypeVar, Union, cast, get_args, get_origin
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ R = TypeVar("R")
 IDS: Final = ("task_id", "message_id", "conversation_id", "workflow_run_id")
 
 
-class Fold(Generic[E, R]):
+class Fold(ABC, Generic[E, R]):
     """Reads the events of one run and knows what the blocking call would have answered.
 
     A subclass names both types, fills in `feed` and `result`, and sets `done` when a last event was seen:
@@ -27,17 +28,17 @@ class Fold(Generic[E, R]):
     workflow_run_id: str | None = None
     resume_query: ClassVar[dict[str, Any]] = {}  # what the operation that follows a run is asked after a cut
 
+    @abstractmethod
     def feed(self, event: E) -> str:
         """Take in an event; answers the text it adds."""
-        raise NotImplementedError
 
+    @abstractmethod
     def result(self) -> R:
         """The answer as far as it has come."""
-        raise NotImplementedError
 
+    @abstractmethod
     def whole(self, reply: R) -> str:
         """Take in the answer as the blocking call gives it, from a server that did not stream; answers its text."""
-        raise NotImplementedError
 
     def knows(self, event: E) -> bool:  # noqa: ARG002  # a fold that can tell overrides it
         """Whether the event was fed already; asked only after a stream was taken up again."""
