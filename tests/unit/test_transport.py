@@ -314,6 +314,19 @@ async def test_a_stream_that_falls_silent_is_a_timeout(twin):
     assert caught.value.partial.answer == "first"
 
 
+async def test_events_that_arrive_together_are_one_piece(twin):
+    def script(peer, _):
+        peer.send(SSE_HEAD + chunk(sse(message("a"))) + chunk(sse(message("b"))) + chunk(sse(message_end())) + LAST_CHUNK)
+
+    with serving(script) as wire:
+        client = twin.client(base_url=wire.url)
+        response = (await got(client.with_raw_response.chat.stream(query="hi"))).http_response
+        pieces = await all_of(response.aiter_raw() if twin.is_async else response.iter_raw())
+        await close(client)
+
+    assert pieces == [sse(message("a"), message("b"), message_end())]
+
+
 async def test_without_a_proxy_the_connections_are_ours(twin):
     assert isinstance(twin.client()._core.http, AsyncPool if twin.is_async else Pool)
 
