@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from email.message import Message
+from email.utils import collapse_rfc2231_value
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias, Union, cast
 
@@ -122,7 +123,10 @@ class _Body:
         """The name the server gives it, as it stands there: it may hold anything."""
         written = Message()
         written["content-disposition"] = self._response.headers.get("content-disposition", "")
-        return written.get_filename()
+        params: list[tuple[str, Any]] = written.get_params([], "content-disposition")
+        names: list[Any] = [value for name, value in params if name.lower() == "filename"]
+        best = next((name for name in names if not isinstance(name, str)), names[0] if names else None)  # `filename*` says more
+        return None if best is None else collapse_rfc2231_value(best).strip()
 
     def _target(self, path: str | os.PathLike[str]) -> Path:
         """Where `save` writes: into a folder under the last piece of the server's name, and nowhere else."""
