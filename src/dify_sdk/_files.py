@@ -5,8 +5,8 @@ from __future__ import annotations
 import mimetypes
 import os
 import warnings
-from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack
+from collections.abc import AsyncIterator, Generator, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from email.message import Message
 from email.utils import collapse_rfc2231_value
@@ -137,6 +137,18 @@ class _Body:
         return target / (name if name not in {"", ".", ".."} else "download")
 
 
+@contextmanager
+def _whole(target: Path) -> Generator[IO[bytes], None, None]:
+    """A file to be written; where that fails, no half of it is left to be taken for whole."""
+    with target.open("wb") as file:
+        try:
+            yield file
+        except BaseException:
+            if target.is_file():
+                target.unlink()
+            raise
+
+
 class Binary(_Body):
     """A download. The body is fetched once, by `read`, `iter_bytes` or `save`; `with` or `close` gives it up."""
 
@@ -165,7 +177,7 @@ class Binary(_Body):
             path: A file, or a folder: there the server's name is used, without any folder of its own.
         """
         target = self._target(path)
-        with target.open("wb") as file:
+        with _whole(target) as file:
             for chunk in self.iter_bytes():
                 file.write(chunk)
         return target
@@ -215,7 +227,7 @@ class AsyncBinary(_Body):
             path: A file, or a folder: there the server's name is used, without any folder of its own.
         """
         target = self._target(path)
-        with target.open("wb") as file:
+        with _whole(target) as file:
             async for chunk in self.iter_bytes():
                 file.write(chunk)
         return target

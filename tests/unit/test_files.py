@@ -166,6 +166,14 @@ class TestDownload:
         with pytest.raises(APIConnectionError, match="reset"):
             await got(binary.read())
 
+    async def test_half_a_file_is_not_left_behind(self, twin, tmp_path):
+        binary = await self.binary(twin, self.server(b"ab", httpx.ReadError("reset")))
+
+        with pytest.raises(APIConnectionError, match="reset"):
+            await got(binary.save(tmp_path / "here.png"))
+
+        assert list(tmp_path.iterdir()) == []
+
     async def test_a_refusal_is_raised_by_the_call(self, twin):
         client = twin.client(Server(answer({"code": "file_not_found", "message": "no"}, 404)))
 
