@@ -141,8 +141,10 @@ class MockServer:
 
     def start(self) -> Self:
         """Listen on the socket; `stop` ends it."""
-        import uvicorn
-
+        try:
+            import uvicorn
+        except ImportError as error:
+            raise RuntimeError("a socket needs uvicorn: pip install 'dify-sdk-py[mock]'; the transports work without") from error
         from .asgi import application
 
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
