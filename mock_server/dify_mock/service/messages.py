@@ -16,6 +16,7 @@ from ..paging import before
 from ..refusals import bad_request, invalid
 from ..registry import CHATS, handles
 from ..visit import Visit
+from ..workflow.telling import form_facts
 
 _QUESTIONS = ["What is a stub?", "How does it work?", "Why use one?"]
 
@@ -92,20 +93,7 @@ def extra_contents(world: held.World, message: held.Message) -> list[told.ExtraC
 
 def _form(world: held.World, form: held.Form) -> told.ExtraContent:
     waits = form.action is None
-    definition = WaitingForm.model_validate(
-        {
-            "form_id": form.id,
-            "node_id": form.node_id,
-            "node_title": form.node_title,
-            "form_content": form.content,
-            "inputs": form.inputs,
-            "actions": form.actions,
-            "display_in_ui": form.display_in_ui,
-            "form_token": form.token or None,
-            "resolved_default_values": form.defaults,
-            "expiration_time": form.expires_at,
-        }
-    )
+    definition = WaitingForm(**form_facts(form), display_in_ui=form.display_in_ui)
     return told.ExtraContent(
         type="human_input",
         workflow_run_id=form.run_id,

@@ -134,7 +134,7 @@ class Teller:
 
     def form_required(self, form: Form) -> sdk.HumanInputRequiredEvent:
         """A form waits."""
-        data = WaitingForm(**_form(form), display_in_ui=form.display_in_ui)
+        data = WaitingForm(**form_facts(form), approval_channels=form.channels, display_in_ui=form.display_in_ui)
         return sdk.HumanInputRequiredEvent(**self.run_ids, data=data)
 
     def form_timeout(self, form: Form) -> sdk.HumanInputFormTimeoutEvent:
@@ -223,10 +223,12 @@ def waiting_forms(world: World, run: Run) -> list[Form]:
 
 def reasons(world: World, run: Run) -> list[PauseReason]:
     """Why a run waits."""
-    return [PauseReason.model_validate({"TYPE": "human_input_required", **_form(form)}) for form in waiting_forms(world, run)]
+    told = [{"TYPE": "human_input_required", **form_facts(form), "approval_channels": form.channels} for form in waiting_forms(world, run)]
+    return [PauseReason.model_validate(one) for one in told]
 
 
-def _form(form: Form) -> dict[str, Any]:
+def form_facts(form: Form) -> dict[str, Any]:
+    """What every place tells of a form that waits."""
     return {
         "form_id": form.id,
         "node_id": form.node_id,
@@ -235,7 +237,6 @@ def _form(form: Form) -> dict[str, Any]:
         "inputs": form.inputs,
         "actions": form.actions,
         "form_token": form.token or None,
-        "approval_channels": form.channels,
         "resolved_default_values": form.defaults,
         "expiration_time": form.expires_at,
     }
