@@ -10,6 +10,7 @@ import pytest
 from dify_mock import MockServer
 from dify_mock.contract import record
 from dify_mock.contract.place import Place, Twin
+from dify_mock.contract.twins import Bridge
 
 
 @pytest.fixture(params=["sync", "async"])
@@ -27,3 +28,14 @@ def place(twin: Twin, request: pytest.FixtureRequest) -> Iterator[Place]:
     place.close()
     if mock is not None:
         record.note(request.node, mock.journal)
+
+
+@pytest.fixture(scope="module", params=["sync", "async"])
+def bridge(request: pytest.FixtureRequest) -> Iterator[Bridge | None]:
+    """None for the blocking twin, a loop for the other; for tests too many to have a loop each."""
+    if request.param == "sync":
+        yield None
+        return
+    found = Bridge()
+    yield found
+    found.close()

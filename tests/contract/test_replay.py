@@ -13,7 +13,6 @@ import pytest
 from pydantic import BaseModel
 
 from contract import recorded
-from dify_mock.contract.twins import Bridge
 from dify_sdk import UnknownEvent, errors
 from dify_sdk._endpoint import Download, Paged
 from dify_sdk.errors import APIStatusError, StreamError, StreamInterruptedError
@@ -54,17 +53,6 @@ NARROWER = {
     "unsupported_audio_type": "UnsupportedAudioTypeError",
     "unsupported_file_type": "UnsupportedFileTypeError",
 }
-
-
-@pytest.fixture(scope="module", params=["sync", "async"])
-def bridge(request):
-    """None for the blocking twin, a loop for the other."""
-    if request.param == "sync":
-        yield None
-        return
-    found = Bridge()
-    yield found
-    found.close()
 
 
 def each(rows):

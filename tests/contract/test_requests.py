@@ -11,7 +11,6 @@ import pytest
 
 from contract import recorded
 from dify_mock import multipart
-from dify_mock.contract.twins import Bridge
 from dify_sdk.errors import ConfigurationError
 
 if recorded.FOLDER is None:
@@ -70,17 +69,6 @@ def send(row, bridge):
         answer = method(**row.arguments)
         answer.result()  # streams are sent when they are asked
     return raised.value.args[0]
-
-
-@pytest.fixture(scope="module", params=["sync", "async"])
-def bridge(request):
-    """None for the blocking twin, a loop for the other."""
-    if request.param == "sync":
-        yield None
-        return
-    found = Bridge()
-    yield found
-    found.close()
 
 
 def test_what_is_skipped_is_known():
