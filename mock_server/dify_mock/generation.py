@@ -28,6 +28,8 @@ from dify_sdk.shared.usage import AnnotationAuthor, AnnotationReply, AnswerMetad
 
 from .attachments import Attachment, attachments, file_url, message_file
 from .inputs import checked_inputs
+from .knowledge.citing import CONTEXT_PROMPT, context_for_app
+from .knowledge.retrieval import RetrievalError
 from .llm import NO_USAGE, Answering, ModelError, Prompt, pieces_of, usage
 from .providers import check_ready, missing
 from .refusals import invalid
@@ -67,6 +69,8 @@ class Turn:
     task: Task
     base_url: str
     annotation: Annotation | None = None
+    context: str = ""
+    """What knowledge has on the question."""
     failure: ModelError | None = None
     latency: float = 0.0
     _spoken: int = field(default=0, repr=False)
@@ -97,7 +101,7 @@ class Turn:
         told: dict[str, Any] = {"retriever_resources": self.resources(blocking=blocking), "usage": Usage(**kept), "reasoning": {}}
         if self.annotation is not None:
             told["annotation_reply"] = AnnotationReply(
-                id=self.annotation.id, account=AnnotationAuthor(id=self.world.workspace_id, name=self.app.author_name)
+                id=self.annotation.id, account=AnnotationAuthor(id=self.world.owner_id, name=self.app.author_name)
             )
         elif blocking:
             told["annotation_reply"] = None
@@ -179,6 +183,7 @@ def answer(turn: Turn) -> Happening:
         elif turn.app.mode == "agent-chat":
             yield from _agent(turn)
         else:
+            _look_up(turn)
             yield from _model(turn, lambda piece: _piece(turn, piece))
         yield _end(turn)
         yield from _speech(turn, over=True)
@@ -264,12 +269,26 @@ def _model(turn: Turn, event_of: Callable[[str], Model], asked: str | None = Non
     turn.message.usage = {**cost, "latency": turn.latency}
 
 
+def _look_up(turn: Turn) -> None:
+    """Look into the app's knowledge."""
+    question = turn.message.query
+    if turn.app.mode == "completion":
+        question = str(turn.message.inputs.get((turn.app.config or {}).get("dataset_query_variable") or "") or "")
+    try:
+        turn.context, cited = context_for_app(turn.world, turn.app.feature("dataset_configs"), question)
+    except RetrievalError as error:
+        raise ModelError(str(error), "InvokeBadRequestError") from error
+    turn.message.resources = cited if turn.app.feature("retriever_resource").get("enabled") else []
+
+
 def prompts(turn: Turn, asked: str | None = None) -> list[Prompt]:
     """What the model is given: the app's prompt, what was said before, and the question."""
     app, message = turn.app, turn.message
     template = str((app.config or {}).get("pre_prompt", ""))
     for name, value in message.inputs.items():
         template = template.replace("{{" + name + "}}", "" if value is None else str(value))
+    if turn.context:
+        template = CONTEXT_PROMPT.replace("{context}", turn.context) + template
     if app.mode == "completion":
         return [Prompt("user", template or message.query)]
     given = [Prompt("system", template)] if template else []

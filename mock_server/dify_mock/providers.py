@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from .llm import PROVIDER
 from .refusals import Refusal
-from .world import World
 
+if TYPE_CHECKING:
+    from .world import World
+
+NOT_READY: Final = (
+    "No valid model provider credentials found. Please go to Settings -> Model Provider to complete your provider credentials."
+)
 LABEL: Final = {"zh_Hans": "Stub AI", "en_US": "Stub AI"}
 _VOICES: Final = [
     {"language": ["en-US", "zh-Hans"], "mode": "alloy", "name": "Alloy"},
@@ -55,11 +60,7 @@ MODELS: Final[dict[str, list[dict[str, Any]]]] = {
 def check_ready(world: World) -> None:
     """Refuse where the provider has no credentials."""
     if not world.provider_is_ready:
-        raise Refusal(
-            400,
-            "provider_not_initialize",
-            "No valid model provider credentials found. Please go to Settings -> Model Provider to complete your provider credentials.",
-        )
+        raise Refusal(400, "provider_not_initialize", NOT_READY)
 
 
 def missing(provider: str, kind: str, model: str) -> str:
@@ -67,6 +68,16 @@ def missing(provider: str, kind: str, model: str) -> str:
     if provider != PROVIDER:
         return f"Provider {provider} does not exist."
     return "" if any(one["model"] == model for one in MODELS[kind]) else f"Model {model} not exist."
+
+
+def unusable(world: World, kind: str, provider: str | None, model: str | None) -> str:
+    """Why a model cannot be asked; nothing where it can."""
+    return missing(provider or "", kind, model or "") if world.provider_is_ready else NOT_READY
+
+
+def default(kind: str) -> str:
+    """The workspace's own choice of a model."""
+    return str(MODELS[kind][0]["model"])
 
 
 def icon(base_url: str, workspace_id: str) -> dict[str, str]:

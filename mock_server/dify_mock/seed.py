@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any, Final
 
 from .graphs import answer, end, graph, llm, start, variable
+from .knowledge.indexing import finish
+from .knowledge.intake import keep_text, put_in, settle_technique
+from .knowledge.rules import kept
+from .knowledge.state import Dataset, Document
 from .llm import PROVIDER
 from .tools import PROVIDER as TOOL_PROVIDER
 from .world import ApiKey, App, Mode, Site, Workflow, World
@@ -40,6 +44,7 @@ def sow(world: World, seed: str) -> dict[str, Any]:
         raise ValueError(f"there is no seed {seed!r}: demo or empty")
     apps = [_chat(world), _completion(world), _agent(world), _chatflow(world), _workflow(world)]
     keys = {app.mode: add_app_key(world, app) for app in apps}
+    _knowledge(world)
     dataset_key = f"dataset-{world.ids.token(24)}"
     add_key(world, ApiKey(world.ids.uuid(), dataset_key, "dataset", created_at=world.clock.seconds()))
     return {
@@ -69,6 +74,23 @@ def add_app(world: World, name: str, mode: Mode, **more: Any) -> App:
     )
     world.apps[app.id] = app
     return app
+
+
+def add_dataset(world: World, name: str, **more: Any) -> Dataset:
+    """Put an empty dataset into the world."""
+    now = world.clock.seconds()
+    dataset = Dataset(world.ids.uuid(), name, world.owner_id, now, now, updated_by=world.owner_id, **more)
+    world.knowledge.datasets[dataset.id] = dataset
+    return dataset
+
+
+def put_text(world: World, dataset: Dataset, name: str, text: str, **more: Any) -> Document:
+    """Put a text into a dataset, indexed already; by paragraphs, unless another rule is given."""
+    rules: dict[str, Any] = {"pre_processing_rules": [], "segmentation": {"separator": "\n\n", "max_tokens": 500}}
+    more.setdefault("rule", kept(world.ids, dataset, {"mode": "custom", "rules": rules}))
+    document = put_in(world, dataset, name, {"upload_file_id": keep_text(world, name, text).id}, **more)
+    finish(world, dataset, document)
+    return document
 
 
 def publish(
@@ -185,3 +207,10 @@ def _workflow(world: World) -> App:
     features = {"file_upload": FLOW_UPLOADS, "text_to_speech": {"enabled": True, "voice": "alloy", "language": "en-US"}}
     publish(world, app, drawn, features)
     return app
+
+
+def _knowledge(world: World) -> None:
+    dataset = add_dataset(world, "Demo Knowledge", description="What the demo knows.")
+    settle_technique(dataset, "high_quality")
+    put_text(world, dataset, "Owls", "Owls hunt at night.\n\nAn owl turns its head by three quarters of a circle.")
+    put_text(world, dataset, "Foxes", "The quick brown fox jumps over the lazy dog.\n\nFoxes sleep in dens.")

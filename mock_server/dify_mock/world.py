@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from .clock import Clock
 from .ids import Ids
+from .knowledge import indexing
+from .knowledge.citing import records_for_node
+from .knowledge.store import Knowledge
 
 if TYPE_CHECKING:
     from .workflow.run import Run
@@ -269,9 +273,13 @@ class UploadFile:
     created_by: str
     created_at: int
     app_id: str | None = None
+    kind: str | None = None
+    """The extension, where the name does not tell it."""
 
     @property
     def extension(self) -> str:
+        if self.kind is not None:
+            return self.kind
         return self.name.rpartition(".")[2].lower() if "." in self.name else ""
 
 
@@ -321,10 +329,6 @@ Retrieve: TypeAlias = Callable[[list[str], str, dict[str, Any]], list[dict[str, 
 """What a node of a workflow finds in knowledge: dataset ids, the question and the node's settings to records."""
 
 
-def _nothing_known(datasets: list[str], query: str, settings: dict[str, Any]) -> list[dict[str, Any]]:
-    return []
-
-
 class World:
     """Everything the handlers read and write."""
 
@@ -333,6 +337,8 @@ class World:
         self.ids = Ids(seed)
         self.secret = self.ids.hex(32)
         self.workspace_id = self.ids.uuid()
+        self.owner_id = self.ids.uuid()
+        """The account that everything in the workspace belongs to."""
         self.provider_is_ready = True
         """Whether the model provider has its credentials."""
         self.apps: dict[str, App] = {}
@@ -347,7 +353,8 @@ class World:
         self.forms: dict[str, Form] = {}
         self.runs: dict[str, Run] = {}
         self.tasks: dict[str, Task] = {}
-        self.retrieve: Retrieve = _nothing_known
+        self.knowledge = Knowledge(self.upload_files)
+        self.retrieve: Retrieve = partial(records_for_node, self)
 
     def end_user(self, app: App, name: str | None) -> EndUser:
         """The end user of an app by the caller's name for them; made where there is none."""
@@ -375,9 +382,11 @@ class World:
         return job
 
     def catch_up(self) -> None:
-        """Do the jobs whose time has come."""
+        """Do the jobs whose time has come, and bring documents to where they are by now."""
         for job in [one for one in self.jobs.values() if not one.done and one.due <= self.clock.now()]:
             job.done, job.error = True, job.finish()
+        for dataset, document in self.knowledge.unfinished():
+            indexing.go_on(self, dataset, document)
 
     def messages_of(self, conversation_id: str) -> Iterator[Message]:
         """The messages of a conversation, in the order they were written."""

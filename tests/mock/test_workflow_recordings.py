@@ -11,8 +11,10 @@ import httpx
 import pytest
 
 from contract import recorded
-from dify_mock import MockServer
+from dify_mock import MockServer, seed
 from dify_mock.contract import drawings
+from dify_mock.knowledge.intake import settle_technique
+from dify_mock.llm import PROVIDER
 
 if recorded.FOLDER is None:
     pytest.skip(recorded.NO_FOLDER, allow_module_level=True)
@@ -20,20 +22,34 @@ if recorded.FOLDER is None:
 USER = "rec-user-1"
 # What differs from run to run: only its type is compared.
 PASSING = {
-    "app_id", "conversation_id", "created_at", "elapsed_time", "expiration_time", "finished_at", "form_id", "form_token", "icon", "id",
-    "latency", "message_id", "nonce", "reference", "related_id", "sys.app_id", "sys.timestamp", "sys.workflow_id",
-    "sys.workflow_run_id", "task_id", "time_to_first_token", "time_to_generate", "url", "workflow_id", "workflow_run_id",
+    "app_id", "conversation_id", "created_at", "dataset_id", "document_id", "elapsed_time", "expiration_time", "finished_at", "form_id",
+    "form_token", "icon", "id", "latency", "message_id", "nonce", "reference", "related_id", "segment_id", "sys.app_id", "sys.timestamp",
+    "sys.workflow_id", "sys.workflow_run_id", "task_id", "time_to_first_token", "time_to_generate", "url", "workflow_id",
+    "workflow_run_id",
 }  # fmt: skip
-CITED = {"data_source_type": "upload_file", "document_name": "doc one", "dataset_name": "Rec Knowledge"}
+TEXT = (
+    "Dify is a platform for LLM apps.\n\nRecordings are useful. The quick brown fox jumps over the lazy dog.\n\n"
+    "A third paragraph speaks about embeddings and vectors."
+)
 
 
 class Scene:
-    """A mock with one app more."""
+    """A mock with one app more, and with knowledge that has had a hit."""
 
     def __init__(self, mode, drawn=None, features=None):
         self.mock = MockServer(pace=0)
-        self.key = drawings.put(self.mock, mode, drawn, features) if drawn else self.mock.credentials.app_keys[mode]
-        self.http = httpx.Client(transport=self.mock.transport, base_url="http://mock/v1", headers={"authorization": f"Bearer {self.key}"})
+        self.mode = mode
+        self.dataset = seed.add_dataset(self.mock.world, "Rec Knowledge")
+        settle_technique(self.dataset, "high_quality")
+        seed.put_text(self.mock.world, self.dataset, "doc one", TEXT)
+        self.mock.world.retrieve([self.dataset.id], "fox", {})
+        key = self.mock.credentials.app_keys[mode]
+        self.http = httpx.Client(transport=self.mock.transport, base_url="http://mock/v1", headers={"authorization": f"Bearer {key}"})
+        if drawn:
+            self.draw(drawn, features)
+
+    def draw(self, drawn, features):
+        self.http.headers["authorization"] = f"Bearer {drawings.put(self.mock, self.mode, drawn, features)}"
 
     def run(self, inputs, mode="streaming"):
         return self.http.post("/workflows/run", json={"inputs": inputs, "user": USER, "response_mode": mode})
@@ -72,6 +88,8 @@ def shape(value, key=""):
         return [shape(one) for one in value]
     if key in PASSING:
         return type(value).__name__
+    if key == "score":
+        return round(value, 6)
     if key == "text" and str(value).startswith("{\n"):
         return shape(json.loads(value))
     return value
@@ -172,11 +190,18 @@ def test_a_run_that_is_over():
 
 
 def test_an_answer_from_knowledge():
-    scene = Scene("advanced-chat", drawings.knowing(), {"retriever_resource": {"enabled": True}})
-    theirs = read(recording("rag.chatflow_streaming"))
-    found = next(one for one in theirs[1:] if one["event"] == "node_finished" and one["data"]["node_type"] == "knowledge-retrieval")
-    scene.mock.world.retrieve = lambda datasets, query, settings: found["data"]["outputs"]["result"]
+    scene = Scene("advanced-chat")
+    scene.draw(drawings.knowing(scene.dataset.id), {"retriever_resource": {"enabled": True}})
     same(scene.chat("quick brown fox"), "rag.chatflow_streaming")
+
+
+def test_a_chat_that_answers_from_knowledge():
+    scene = Scene("chat")
+    datasets = {"datasets": [{"dataset": {"enabled": True, "id": scene.dataset.id}}]}
+    reranking = {"reranking_provider_name": PROVIDER, "reranking_model_name": "stub-rerank"}
+    told = {"retrieval_model": "multiple", "datasets": datasets, "top_k": 4, "reranking_enable": True, "reranking_model": reranking}
+    scene.mock.world.first_app("chat").config["dataset_configs"] = told
+    same(scene.chat("quick brown fox"), "rag.chat_stream_rerank")
 
 
 @cache

@@ -166,16 +166,17 @@ def filing() -> dict[str, Any]:
     return graphs.graph([graphs.start(*form), last], ("start1", "end1"))
 
 
-def knowing() -> dict[str, Any]:
+def knowing(*dataset_ids: str, **more: Any) -> dict[str, Any]:
     """A chatflow that answers from knowledge."""
     found = graphs.node(
         "kr1",
         "knowledge-retrieval",
         "Knowledge",
         query_variable_selector=["sys", "query"],
-        dataset_ids=["known"],
+        dataset_ids=list(dataset_ids),
         retrieval_mode="multiple",
         multiple_retrieval_config={"top_k": 3, "score_threshold": None, "reranking_enable": False},
+        **more,
     )
     model = graphs.llm("llm1", "LLM", "{{#context#}} {{#sys.query#}}")
     model["data"]["context"] = {"enabled": True, "variable_selector": ["kr1", "result"]}

@@ -9,7 +9,7 @@ from .pool import Pool
 from .templates import render
 from .values import as_list, attribute
 
-_NAMES: Final = {">=": "≥", "<=": "≤", "!=": "≠", "==": "="}
+_NAMES: Final = {">=": "≥", "<=": "≤", "!=": "≠", "==": "=", "before": "<", "after": ">"}
 
 
 class ConditionError(Exception):

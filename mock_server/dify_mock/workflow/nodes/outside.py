@@ -31,8 +31,18 @@ def knowledge_retrieval(step: Step) -> Outcome:
     inputs = {"query": query}
     if not isinstance(query, str):
         raise NodeError("Query variable is not string type.", "KnowledgeRetrievalNodeError", inputs=inputs)
-    found = step.engine.world.retrieve(step.data.get("dataset_ids", []), query, step.data) if query else []
+    found = step.engine.world.retrieve(step.data.get("dataset_ids", []), query, _filled(step)) if query else []
     return Outcome({"result": found}, inputs, {"usage": dict(NO_USAGE)}, price_of([NO_USAGE]))
+
+
+def _filled(step: Step) -> dict[str, Any]:
+    """The node's settings with the values of its conditions."""
+    told = part(step.data, "metadata_filtering_conditions")
+    conditions = [
+        {**one, "value": render(one["value"], step.pool)} if isinstance(one.get("value"), str) else one
+        for one in told.get("conditions", [])
+    ]
+    return {**step.data, "metadata_filtering_conditions": {**told, "conditions": conditions}}
 
 
 def tool(step: Step) -> Performing:
