@@ -10,7 +10,7 @@ from collections.abc import Callable, Coroutine, Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from inspect import isawaitable
+from inspect import isawaitable, iscoroutine
 from itertools import count, islice
 from logging import INFO
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
@@ -255,6 +255,8 @@ class SyncCore(Core):
             return call.parse(step.declaration.adapter, self.run(call.steps()))
         if isinstance(step, Together):
             return self._run_together(step)
+        if iscoroutine(step):
+            step.close()  # nobody will await it
         msg = "this middleware or callback awaits something: it is for the asynchronous client"
         raise TypeError(msg)
 
@@ -377,6 +379,7 @@ class AsyncCore(Core):
 
         async def work() -> None:
             for script in waiting:
+                await anyio.lowlevel.checkpoint()
                 try:
                     said = step.told(await self.run(script))
                     if isawaitable(said):

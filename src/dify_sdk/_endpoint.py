@@ -212,6 +212,12 @@ class Paged(Declaration[P, "Listing[T]"]):
     def __get__(self, obj: Resource[Any] | None, owner: type) -> Any:
         return self.bind(obj)
 
+    @property
+    def item(self) -> type[T]:
+        """What the list is of."""
+        found: type[T] = get_args(self.plan.result.model_fields["data"].annotation)[0]
+        return found
+
     def read(self, call: Call, response: httpx.Response) -> Any:
         return call.core.page(call, call.parse(self.adapter, response))
 

@@ -118,7 +118,10 @@ class PipelineBatch(Model):
     documents: list[PipelineDocument]
 
 
-class PipelineRunning(Fold[WorkflowEvent, Union[PipelineBatch, WorkflowRun]]):
+PipelineOutcome: TypeAlias = Union[PipelineBatch, WorkflowRun]
+
+
+class PipelineRunning(Fold[WorkflowEvent, PipelineOutcome]):
     """From the events of a draft to its run; a published pipeline has none, and answers its batch."""
 
     def __init__(self) -> None:
@@ -137,10 +140,10 @@ class PipelineRunning(Fold[WorkflowEvent, Union[PipelineBatch, WorkflowRun]]):
     def knows(self, event: WorkflowEvent) -> bool:
         return self._run.knows(event)
 
-    def result(self) -> PipelineBatch | WorkflowRun:
+    def result(self) -> PipelineOutcome:
         return self._batch or self._run.result()
 
-    def whole(self, reply: PipelineBatch | WorkflowRun) -> str:
+    def whole(self, reply: PipelineOutcome) -> str:
         if isinstance(reply, PipelineBatch):
             self._batch = reply
             return ""

@@ -49,6 +49,7 @@ class MetadataConditionParam(TypedDict, total=False):
 class MetadataFilterParam(TypedDict, total=False):
     """Which documents are searched, by their metadata.
 
+    ```python
     {
         "logical_operator": "and",
         "conditions": [
@@ -56,6 +57,7 @@ class MetadataFilterParam(TypedDict, total=False):
             {"name": "year", "comparison_operator": "≥", "value": 2024},
         ],
     }
+    ```
     """
 
     logical_operator: Literal["and", "or"]

@@ -305,7 +305,9 @@ DocumentAction: TypeAlias = Literal["enable", "disable", "archive", "un_archive"
 class DocumentDataParam(TypedDict, total=False):
     """How a file is split and indexed.
 
+    ```python
     {"indexing_technique": "high_quality", "process_rule": {"mode": "automatic"}}
+    ```
     """
 
     name: str
@@ -331,11 +333,13 @@ class MetadataValueParam(TypedDict, total=False):
 class DocumentMetadataParam(TypedDict, total=False):
     """What a document is described by. Fields that are not in the list are removed, unless the update is partial.
 
+    ```python
     {
         "document_id": document.id,
         "metadata_list": [{"id": field.id, "name": field.name, "value": "Ann"}],
         "partial_update": True,
     }
+    ```
     """
 
     document_id: Required[str]

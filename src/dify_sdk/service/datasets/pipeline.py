@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, Required, TypeAlias, Union
+from typing import Any, Literal, Required, TypeAlias
 
 from typing_extensions import TypedDict
 
@@ -11,8 +11,7 @@ from ..._endpoint import GET, POST, M, Resource, area, flow
 from ..._models import Model
 from ..._params import Inputs, Upload
 from ..._steps import Steps, finished
-from ...shared.pipelines import DatasourceReading, DatasourceRun, PipelineBatch, PipelineRunning
-from ...shared.runs import WorkflowRun
+from ...shared.pipelines import DatasourceReading, DatasourceRun, PipelineOutcome, PipelineRunning
 
 
 class DatasourceNodes(Resource[M], area="service.datasets.pipeline.datasource_nodes", key="dataset"):
@@ -152,7 +151,6 @@ class Pipeline(Resource[M], area="service.datasets.pipeline", key="dataset"):
 
 
 DatasourceType: TypeAlias = Literal["local_file", "online_document", "website_crawl", "online_drive"]
-PipelineOutcome: TypeAlias = Union[PipelineBatch, WorkflowRun]
 
 
 class OnlinePageParam(TypedDict, total=False):

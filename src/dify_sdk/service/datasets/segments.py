@@ -196,7 +196,9 @@ SegmentStatus: TypeAlias = Literal["waiting", "indexing", "completed", "error", 
 class SegmentParam(TypedDict, total=False):
     """A new segment; the answer is for documents of questions and answers.
 
+    ```python
     {"content": "Owls hunt at night.", "keywords": ["owl", "night"]}
+    ```
     """
 
     content: Required[str]
@@ -208,7 +210,9 @@ class SegmentParam(TypedDict, total=False):
 class SegmentUpdateParam(TypedDict, total=False):
     """What is to change in a segment.
 
+    ```python
     {"content": "Owls hunt at night.", "regenerate_child_chunks": True}
+    ```
     """
 
     content: str | None
