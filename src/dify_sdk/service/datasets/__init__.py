@@ -230,9 +230,9 @@ class Datasets(Resource[M], area="service.datasets", key="dataset"):
     ) -> Steps[IngestReport]:
         """Put the files of a folder into a dataset and wait until they are indexed. Call it again to go on after an interruption.
 
-        What is there already, by name and content, is not sent again; a file that has changed, or whose indexing failed, replaces its
-        document. The hash of each file is kept in the document's metadata, in the field `sha256`. A file in a sub-folder is named by
-        its path, with `__` for each slash.
+        What is there already, by name and content, is not sent again. A file that has changed, or whose indexing failed, replaces its
+        document, and so does one whose document was made in another way. The hash of each file is kept in the document's metadata, in
+        the field `sha256`. A file in a sub-folder is named by its path, with `__` for each slash.
 
         Args:
             dataset_id: The dataset.
@@ -242,7 +242,8 @@ class Datasets(Resource[M], area="service.datasets", key="dataset"):
             progress: Called with each file as its upload ends and, if it was indexed, again when that has ended; on the asynchronous
                 client it may be awaitable.
             on_error: Whether a file that fails is only reported, or ends everything with an `IngestError`.
-            data: How the documents are split and indexed; as the dataset is set where it is not given.
+            data: How the documents are split and indexed; where it is not given, as the documents before, or automatically in an empty
+                dataset.
             timeout: Seconds to wait for the indexing after the last upload.
             poll: Seconds between two looks at the indexing.
 

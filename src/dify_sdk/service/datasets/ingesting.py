@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from ..._models import Model
 from ..._steps import Steps, ask, together
 from ...errors import APIError, ConfigurationError, IndexingFailedError, IngestError
-from .documents import Document, DocumentBatch, DocumentDataParam, Documents, MetadataValueParam
+from .documents import Document, DocumentBatch, DocumentDataParam, DocumentMetadataParam, Documents, MetadataValueParam
 from .indexing import FINAL, IndexingStatus, waiting
 from .metadata import DatasetMetadata, MetadataField
 
@@ -30,8 +30,8 @@ class IngestedFile(Model):
 
     path: str
     name: str
-    sha256: str
     outcome: Outcome
+    sha256: str | None = None
     document_id: str | None = None
     batch: str | None = None
     indexing_status: IndexingStatus | str | None = None
@@ -104,7 +104,9 @@ class Ingestion:
         """Upload what is not there, then wait until it is indexed."""
         if not self._files:
             return IngestReport(files=[])
-        there = {one.name: one for one in (yield from self._documents())}
+        there = {one.name: one for one in reversed((yield from self._documents()))}  # of two of a name the newer one counts
+        if not there and self._data is None:
+            self._data = {"process_rule": {"mode": "automatic"}}  # an empty dataset has no rule to go by
         field = yield from self._hash_field()
         yield from together(
             (self._sent(name, path, there.get(name), field) for name, path in self._files.items()), self._concurrency, self._told
@@ -141,27 +143,22 @@ class Ingestion:
 
     def _sent(self, name: str, path: Path, there: Document | None, field: MetadataField) -> Steps[IngestedFile]:
         """One file: left alone where its document has the same content, else sent."""
-        content = path.read_bytes()
-        file = IngestedFile(path=str(path), name=name, sha256=hashlib.sha256(content).hexdigest(), outcome="created")
-        if there and there.indexing_status != "error" and _hash_of(there) == file.sha256:
-            return file.model_copy(update={"outcome": "skipped", "document_id": there.id, "indexing_status": there.indexing_status})
+        file = IngestedFile(path=str(path), name=name, outcome="updated" if there else "created")
         try:
+            content = path.read_bytes()
+            file.sha256 = hashlib.sha256(content).hexdigest()
+            if there and there.indexing_status != "error" and _hash_of(there) == file.sha256:
+                file.outcome, file.document_id, file.indexing_status = "skipped", there.id, there.indexing_status
+                return file
             made = yield from self._put(name, content, there)
-            document = made.document
-            values: list[MetadataValueParam] = [{"id": field.id, "name": field.name, "value": file.sha256}]
-            yield from ask(
-                Documents.update_metadata,
-                self._dataset_id,
-                operation_data=[{"document_id": document.id, "metadata_list": values, "partial_update": True}],
-            )
-        except APIError as error:
+            file.batch, file.document_id, file.indexing_status = made.batch, made.document.id, made.document.indexing_status
+            value: MetadataValueParam = {"id": field.id, "name": field.name, "value": file.sha256}
+            described: DocumentMetadataParam = {"document_id": made.document.id, "metadata_list": [value], "partial_update": True}
+            yield from ask(Documents.update_metadata, self._dataset_id, operation_data=[described])
+        except (APIError, OSError) as error:
             file.outcome, file.error = "failed", str(error)
-            if self._on_error == "raise":
-                self._done[name] = file
-                raise IngestError(f"{path}: {error}", report=self._report) from error
-            return file
-        found = {"outcome": "updated" if there else "created", "batch": made.batch, "indexing_status": document.indexing_status}
-        return file.model_copy(update={**found, "document_id": document.id})
+            self._complain(file, error)
+        return file
 
     def _put(self, name: str, content: bytes, there: Document | None) -> Steps[DocumentBatch]:
         upload = (name, content)
@@ -187,8 +184,13 @@ class Ingestion:
     def _settled(self, file: IngestedFile) -> Steps[None]:
         if isawaitable(said := self._told(file)):
             yield said
-        if file.outcome == "failed" and self._on_error == "raise":
-            raise IngestError(f"{file.path}: {file.error}", report=self._report)
+        if file.outcome == "failed":
+            self._complain(file)
+
+    def _complain(self, file: IngestedFile, cause: Exception | None = None) -> None:
+        if self._on_error == "raise":
+            self._done[file.name] = file
+            raise IngestError(f"{file.path}: {file.error}", report=self._report) from cause
 
 
 def files_of(folder: Path, patterns: list[str]) -> dict[str, Path]:
