@@ -79,7 +79,8 @@ def _plain(annotation: str) -> str:
     tree = ast.parse(annotation, mode="eval").body
     if isinstance(tree, ast.Subscript) and ast.unparse(tree.value) == "Annotated" and isinstance(tree.slice, ast.Tuple):
         return ast.unparse(tree.slice.elts[0])
-    return PLAIN.get(annotation, annotation)
+    name, _, nothing = annotation.partition(" | ")
+    return " | ".join(filter(None, (PLAIN.get(name, name), nothing)))
 
 
 def _returned(function: Callable[..., Any]) -> str:
@@ -90,10 +91,9 @@ def _returned(function: Callable[..., Any]) -> str:
 def _answer(declaration: Declaration[..., Any]) -> str:
     if isinstance(declaration, Streamed):
         return f"EventStream[{', '.join(_fold(declaration.fold))}]"
-    written = _returned(declaration.function)
     if isinstance(declaration, Paged):
-        return written.replace("Listing[", "Page[", 1)
-    return "Binary" if isinstance(declaration, Download) else written
+        return f"Page[{declaration.item.__name__}]"
+    return "Binary" if isinstance(declaration, Download) else _returned(declaration.function)
 
 
 def _fold(fold: type[Any]) -> tuple[str, str]:

@@ -95,8 +95,9 @@ def _declared(cls: griffe.Class, function: griffe.Function, declaration: Declara
     answer = _text(function.returns)
     told = [f"**{route.verb}** `/v1{re.sub(r':[a-z]+}', '}', route.path)}`"]
     if isinstance(declaration, Paged):
-        item = answer.removeprefix("Listing[").removesuffix("]")
-        function.returns = _generic(package, "_pages", "Page", function.returns)
+        item = declaration.item.__name__
+        module = package[declaration.item.__module__.partition(".")[2]]
+        function.returns = griffe.ExprSubscript(griffe.ExprName("Page", parent=package["_pages"]), griffe.ExprName(item, parent=module))
         told.append(f"answers `Page[{item}]`; on the asynchronous client `AsyncPages[{item}]`: await it or iterate it")
     elif isinstance(declaration, Download):
         function.returns = griffe.ExprName("Binary", parent=package["_files"])
@@ -178,13 +179,9 @@ def _text(annotation: Any) -> str:
     return str(annotation)
 
 
-def _generic(package: griffe.Module, module: str, name: str, listing: Any) -> griffe.ExprSubscript:
-    return griffe.ExprSubscript(griffe.ExprName(name, parent=package[module]), listing.slice)
-
-
 def _stream(package: griffe.Module, fold: type[Any]) -> griffe.ExprSubscript:
-    event, result = _fold(package, fold)
-    names = [griffe.ExprName(event, parent=package["shared.events"]), griffe.ExprName(result, parent=package["shared.runs"])]
+    places = [package[fold.__module__.partition(".")[2]], package["shared.events"], package["shared.runs"]]
+    names = [griffe.ExprName(name, parent=next(one for one in places if name in one.members)) for name in _fold(package, fold)]
     return griffe.ExprSubscript(griffe.ExprName("EventStream", parent=package["_streams"]), griffe.ExprTuple(names, implicit=True))
 
 

@@ -76,7 +76,10 @@ class Arguments:
     def _checking(self) -> type[BaseModel]:
         if self._model is None:
             fields: dict[str, Any] = {
-                name: (_checked_type(argument), ... if self._needed(name) or name in self._plan.always else None)
+                name: (
+                    _checked_type(argument, nested=self._handler.nested),
+                    ... if self._needed(name) or name in self._plan.always else None,
+                )
                 for name, argument in self._plan.arguments.items()
                 if argument.place != "file" and not self._in_path(name)
             }
@@ -92,12 +95,13 @@ class Arguments:
         return self._handler.payload or made
 
 
-def _checked_type(argument: Argument) -> Any:
-    """What the server takes: limits from the markers, nested documents as plain objects, and null where it is optional."""
+def _checked_type(argument: Argument, *, nested: bool) -> Any:
+    """What the server takes: limits from the markers, nested documents as the handler wants them, and null where it is optional."""
     extras: list[Any] = []
     within: Within | None = argument.marker(Within)
+    kinds = [one for one in members(argument.type) if not _is_model(one)]  # a reply model is only a caller's way to write one
     loose: Any = Union
-    loose = loose[tuple(_plain(one) for one in members(argument.type))]
+    loose = loose[tuple(kinds if nested else map(_plain, kinds))]
     if within:
         is_number = any(one in {int, float} for one in members(argument.type))
         low, high = within.least, None if within.capped else within.most
@@ -108,6 +112,10 @@ def _checked_type(argument: Argument) -> Any:
     checked: Any = Annotated[(loose, *extras)] if extras else loose
     optional = type(None) in get_args(argument.type) or argument.nullable
     return checked | None if optional else checked
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
 def _plain(kind: Any) -> Any:

@@ -54,6 +54,7 @@ class Handler:
     generates: bool  # a model or a workflow answers: its JSON has a charset and no line end
     payload: str  # what the server calls the arguments where it complains of them; made from the id where it is empty
     no_file: tuple[str, str]  # code and message for a form without its file
+    nested: bool  # nested documents are checked too, else the handler looks into them by hand
 
 
 HANDLERS: dict[str, Handler] = {}
@@ -69,11 +70,12 @@ def handles(
     generates: bool = False,
     payload: str = "",
     no_file: tuple[str, str] = NO_FILE,
+    nested: bool = False,
 ) -> Callable[[Callable[Concatenate[Visit, P], W]], Callable[Concatenate[Visit, P], W]]:
     """The handler of an operation: the declared arguments after the visit, and what the declaration says on the wire."""
 
     def register(handler: Callable[Concatenate[Visit, P], W]) -> Callable[Concatenate[Visit, P], W]:
-        HANDLERS[declaration.id] = Handler(declaration, handler, modes, generates, payload, no_file)
+        HANDLERS[declaration.id] = Handler(declaration, handler, modes, generates, payload, no_file, nested)
         return handler
 
     return register

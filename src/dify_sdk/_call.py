@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
+from ._aliases import respelling
 from ._folds import IDS
 from ._refusals import decoded, error_from
 from ._retry import retrying
@@ -46,6 +47,8 @@ class Call:
                 request = core.request(self, opened)
                 route = self.declaration.route
                 links = [retrying(options.max_retries, repeatable=route.repeatable, until=self.until), *core.links(route.verb)]
+                if route.aliases:
+                    links.insert(0, respelling(self, core.spellings))
                 response = yield from through(links, request)
                 if not response.is_success:
                     error = error_from(response.status_code, response.content, response.headers, reason=response.reason_phrase)

@@ -6,11 +6,12 @@ import copy
 import threading
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Coroutine, Generator, Mapping
+from collections.abc import Callable, Coroutine, Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from itertools import count
+from inspect import isawaitable, iscoroutine
+from itertools import count, islice
 from logging import INFO
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from urllib.parse import quote, urlencode
@@ -25,7 +26,7 @@ from ._links import following, logging_attempts
 from ._logging import logger
 from ._pages import AsyncPage, AsyncPages, Page
 from ._plan import encode_json
-from ._steps import Ask, Pause, Step, Steps
+from ._steps import Ask, Pause, Step, Steps, Together
 from ._streams import AsyncEventStream, EventStream
 from ._transport import USER_AGENT, AsyncPool, Pool, async_http, sync_http, told_as_ours
 from .errors import ConfigurationError
@@ -60,6 +61,7 @@ class Core(ABC):
         self._owned_elsewhere = given_http
         self._given = _borrowed(given_http, self.http_kind)
         self._root: Core = self if parent is None else parent._root  # owns the connections
+        self.spellings: dict[str, int] = {} if parent is None else parent.spellings  # of operations that have several
         self._base = _address(options.url)
         self._headers: dict[Key, httpx.Headers] = {}
         self._lock = threading.Lock()
@@ -138,7 +140,7 @@ class Core(ABC):
             body["files"] = [(name, (file.name, file.content, file.media_type)) for name, file in parts.files]
         request = httpx.Request(
             declaration.route.verb,
-            self._url(parts.path, parts.query),
+            self.address(parts.path, parts.query),
             headers=headers,
             extensions={"timeout": timeout, "dify": call},
             **body,
@@ -149,7 +151,8 @@ class Core(ABC):
             request.headers[name] = value
         return request
 
-    def _url(self, path: str, query: list[tuple[str, str]]) -> httpx.URL:
+    def address(self, path: str, query: Sequence[tuple[str, str]] = ()) -> httpx.URL:
+        """Where an operation's path is on the server."""
         asked = f"?{urlencode(query, quote_via=quote)}" if query else ""
         return _address(f"{self.options.url}{path}{asked}")
 
@@ -247,9 +250,31 @@ class SyncCore(Core):
             return time.sleep(step.seconds)
         if isinstance(step, Ask):
             call = self.call(step.declaration, step.args, step.kwargs)
+            if step.declaration.streams:
+                return self.stream(call).result()
             return call.parse(step.declaration.adapter, self.run(call.steps()))
-        msg = "this middleware awaits something: it is for the asynchronous client"
+        if isinstance(step, Together):
+            return self._run_together(step)
+        if iscoroutine(step):
+            step.close()  # nobody will await it
+        msg = "this middleware or callback awaits something: it is for the asynchronous client"
         raise TypeError(msg)
+
+    def _run_together(self, step: Together) -> None:
+        """In threads. After an exception nothing new is begun, and what goes on is waited for."""
+        from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+
+        waiting = iter(step.scripts)
+        running: set[Future[Any]] = set()
+        with ThreadPoolExecutor(step.limit, "dify_sdk") as threads:
+            while True:
+                running.update(threads.submit(self.run, script) for script in islice(waiting, step.limit - len(running)))
+                if not running:
+                    return
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                for one in done:
+                    if isawaitable(said := step.told(one.result())):
+                        self._perform(said)
 
     def _send(self, request: httpx.Request) -> httpx.Response:
         call: Call = request.extensions["dify"]
@@ -340,8 +365,35 @@ class AsyncCore(Core):
             return await anyio.sleep(step.seconds)
         if isinstance(step, Ask):
             call = self.call(step.declaration, step.args, step.kwargs)
+            if step.declaration.streams:
+                return await self.stream(call).result()
             return call.parse(step.declaration.adapter, await self.run(call.steps()))
+        if isinstance(step, Together):
+            return await self._run_together(step)
         return await step
+
+    async def _run_together(self, step: Together) -> None:
+        """In tasks of this one. An exception cancels what goes on."""
+        waiting = iter(step.scripts)
+        failures: list[BaseException] = []
+
+        async def work() -> None:
+            for script in waiting:
+                await anyio.lowlevel.checkpoint()
+                try:
+                    said = step.told(await self.run(script))
+                    if isawaitable(said):
+                        await said
+                except Exception as error:
+                    failures.append(error)
+                    tasks.cancel_scope.cancel()
+                    return
+
+        async with anyio.create_task_group() as tasks:
+            for _ in range(step.limit):
+                tasks.start_soon(work)
+        if failures:
+            raise failures[0]
 
     async def _send(self, request: httpx.Request) -> httpx.Response:
         call: Call = request.extensions["dify"]

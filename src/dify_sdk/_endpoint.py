@@ -212,6 +212,12 @@ class Paged(Declaration[P, "Listing[T]"]):
     def __get__(self, obj: Resource[Any] | None, owner: type) -> Any:
         return self.bind(obj)
 
+    @property
+    def item(self) -> type[T]:
+        """What the list is of."""
+        found: type[T] = get_args(self.plan.result.model_fields["data"].annotation)[0]
+        return found
+
     def read(self, call: Call, response: httpx.Response) -> Any:
         return call.core.page(call, call.parse(self.adapter, response))
 
@@ -358,6 +364,7 @@ class Route:
     repeatable: bool = False
     runs: bool = False
     since: str = "1.8"
+    aliases: tuple[str, ...] = ()
 
     @property
     def usual_seconds(self) -> float:
@@ -370,7 +377,8 @@ class Verb:
 
     `status`: of the reply. `key`: where it is not the area's. `body`: where the arguments travel if not in the verb's
     usual place. `repeatable`: whether sending it twice does no harm, where that is not so by the verb. `runs`: it waits
-    for a model or a workflow. `since`: the first server version that has it. A placeholder is `{name}`, `{name:uuid}`
+    for a model or a workflow. `since`: the first server version that has it. `aliases`: other spellings, as `"POST /old/path"`,
+    of servers that do not know this one. A placeholder is `{name}`, `{name:uuid}`
     (the server takes nothing else there) or `{name:path}` (keeps its slashes).
     """
 
@@ -390,8 +398,9 @@ class Verb:
         repeatable: bool | None = None,
         runs: bool = False,
         since: str = "1.8",
+        aliases: tuple[str, ...] = (),
     ) -> Callable[[Callable[Concatenate[Any, P], T]], Endpoint[P, T]]:
-        route = self._route(path, repeatable=repeatable, status=status, key=key, body=body, runs=runs, since=since)
+        route = self._route(path, repeatable=repeatable, status=status, key=key, body=body, runs=runs, since=since, aliases=aliases)
         return lambda function: Endpoint(route, function)
 
     def pages(

@@ -119,7 +119,6 @@ class Plan:
     def encode(self, given: Mapping[str, Any], constants: Mapping[str, Any], options: Any, opened: ExitStack) -> Parts:
         """The request's parts; only what was given is sent."""
         parts = Parts(json={} if self.has_json else None, form={} if self.multipart else None)
-        in_path: dict[str, str] = {}
         for name, argument in self.arguments.items():
             value = given.get(name, OMIT)
             if value is None and not argument.nullable:
@@ -131,14 +130,21 @@ class Plan:
                 if value is OMIT and source.required:
                     msg = f"{name!r} is needed: give it to the call or to the client"
                     raise ConfigurationError(msg)
-            if argument.place == "path":
-                in_path[name] = path_segment(name, value, slashes=self.converters[name] == "path")
-            elif value is not OMIT:
+            if argument.place != "path" and value is not OMIT:
                 _put(parts, argument, value, opened)
         if parts.json is not None:
             parts.json.update(constants)
-        parts.path = self._fixed_path or PLACEHOLDER.sub(lambda found: in_path[found[1]], self.path)
+        parts.path = self._fixed_path or self.path_of(self.path, given)
         return parts
+
+    def path_of(self, path: str, given: Mapping[str, Any]) -> str:
+        """A path of the operation, its own or another spelling of it, with the given arguments in their places."""
+
+        def segment(found: re.Match[str]) -> str:
+            value = given.get(found[1])
+            return path_segment(found[1], OMIT if value is None else value, slashes=self.converters[found[1]] == "path")
+
+        return PLACEHOLDER.sub(segment, path)
 
     def decode(self, path: Mapping[str, str], parts: Parts) -> dict[str, Any]:
         """The mock's side: the arguments that a request carries, still unvalidated."""

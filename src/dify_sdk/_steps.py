@@ -1,20 +1,20 @@
 """Scripts: whatever talks to the outside is a generator of steps, written once and driven by both twins.
 
-A step is a request (answered with its response), a pause (answered with None) or a question to another operation
-(answered with its result); on the asynchronous twin also anything awaitable. Middleware, retries, flows and the
+A step is a request (answered with its response), a pause (answered with None), a question to another operation
+(answered with its result) or several scripts side by side; on the asynchronous twin also anything awaitable. Middleware, retries, flows and the
 endpoints themselves are scripts; the only code that differs between the twins is the loop that performs a step.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Generator, Sequence
+from collections.abc import Awaitable, Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     import httpx
 
-    from ._endpoint import Declaration
+    from ._endpoint import Declaration, Streamed
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -36,7 +36,19 @@ class Ask:
     kwargs: dict[str, Any]
 
 
-Step: TypeAlias = "httpx.Request | Pause | Ask | Awaitable[Any]"
+@dataclass(frozen=True)
+class Together:
+    """Drive several scripts side by side, at most `limit` at a time.
+
+    `told` hears of each result as it comes, always from where the flow itself is driven. The first exception ends them all.
+    """
+
+    scripts: Iterable[Steps[Any]]
+    limit: int
+    told: Callable[[Any], Any]
+
+
+Step: TypeAlias = "httpx.Request | Pause | Ask | Together | Awaitable[Any]"
 if TYPE_CHECKING:
     Steps: TypeAlias = Generator[Step, Any, R]
 else:
@@ -48,6 +60,17 @@ def ask(declaration: Declaration[P, R], *args: P.args, **kwargs: P.kwargs) -> St
     """Call another operation in a flow, by `yield from`."""
     answer: R = yield Ask(declaration, args, kwargs)
     return answer
+
+
+def finished(declaration: Streamed[P, Any, R], *args: P.args, **kwargs: P.kwargs) -> Steps[R]:
+    """Call a streaming operation in a flow, by `yield from`, and read its stream to the end."""
+    answer: R = yield Ask(declaration, args, kwargs)
+    return answer
+
+
+def together(scripts: Iterable[Steps[R]], limit: int, told: Callable[[R], Any]) -> Steps[None]:
+    """Drive several scripts side by side in a flow, by `yield from`."""
+    yield Together(scripts, limit, told)
 
 
 def pause(seconds: float) -> Steps[None]:

@@ -3,6 +3,10 @@
 DifyError
 ├── ConfigurationError                      nothing was sent: an argument or a setting is wrong (also a ValueError)
 ├── WorkflowFailedError                     a run that ended badly, raised by `raise_for_status()`
+├── IndexingError                           documents that are not indexed: .report
+│   ├── IndexingFailedError                 some cannot be, raised by `raise_for_status()`: .failed
+│   ├── IndexingTimeoutError                it takes longer than it may
+│   └── IngestError                         a file of a folder failed
 └── APIError                                .partial .task_id .message_id .conversation_id .workflow_run_id
     ├── APIConnectionError                  no answer, or only a part of it
     │   ├── APITimeoutError
@@ -15,10 +19,10 @@ DifyError
         │                                   .status_code .code .message .params .body .headers .request_id
         ├── BadRequestError 400             NotChatAppError, NotWorkflowAppError, CompletionRequestError, ...
         ├── AuthenticationError 401
-        ├── PermissionDeniedError 403       FileAccessDeniedError, ...
+        ├── PermissionDeniedError 403       ArchivedDocumentError, FileAccessDeniedError
         ├── NotFoundError 404               UploadedFileNotFoundError, EndUserNotFoundError, ...
         ├── MethodNotAllowedError 405
-        ├── ConflictError 409
+        ├── ConflictError 409               DatasetInUseError, DatasetNameDuplicateError
         ├── PreconditionFailedError 412     FormSubmittedError, FormExpiredError
         ├── PayloadTooLargeError 413        FileTooLargeError, AudioTooLargeError
         ├── UnsupportedMediaTypeError 415   UnsupportedFileTypeError, UnsupportedAudioTypeError
@@ -53,6 +57,30 @@ class WorkflowFailedError(DifyError):
     def __init__(self, message: str, *, run: Any) -> None:
         super().__init__(message)
         self.run = run
+
+
+class IndexingError(DifyError):
+    """Documents are not indexed. `report` tells how far each of them is."""
+
+    def __init__(self, message: str, *, report: Any) -> None:
+        super().__init__(message)
+        self.report = report
+
+
+class IndexingFailedError(IndexingError):
+    """Documents cannot be indexed. `failed` has the reason for each, by its id or its path."""
+
+    def __init__(self, failed: Mapping[str, str], *, report: Any) -> None:
+        super().__init__("; ".join(f"{name}: {why}" for name, why in failed.items()), report=report)
+        self.failed = dict(failed)
+
+
+class IndexingTimeoutError(IndexingError):
+    """The indexing takes longer than it may. It goes on at the server."""
+
+
+class IngestError(IndexingError):
+    """A file of a folder failed; the error it is raised from says how."""
 
 
 class APIError(DifyError):
@@ -215,8 +243,24 @@ class ConversationCompletedError(BadRequestError, codes=("conversation_completed
     """The conversation is closed."""
 
 
+class DatasetNotInitializedError(BadRequestError, codes=("dataset_not_initialized",)):
+    """Nothing of the dataset is indexed yet."""
+
+
+class DocumentIndexingError(BadRequestError, codes=("document_indexing",)):
+    """The document is being indexed; wait until that is over."""
+
+
+class InvalidActionError(BadRequestError, codes=("invalid_action",)):
+    """There is no such action, or the documents are not in a state for it."""
+
+
 class InvalidFormDataError(BadRequestError, codes=("invalid_form_data",)):
     """A human-input form was not filled as it asks."""
+
+
+class InvalidMetadataError(BadRequestError, codes=("invalid_metadata",)):
+    """`metadata` is `all`, `only` or `without`."""
 
 
 class InvalidParamError(BadRequestError, codes=("invalid_param",)):
@@ -251,6 +295,10 @@ class SpeechToTextDisabledError(BadRequestError, codes=("speech_to_text_disabled
     """The app has speech to text switched off."""
 
 
+class ArchivedDocumentError(PermissionDeniedError, codes=("archived_document_immutable",)):
+    """The document is archived and cannot be changed."""
+
+
 class FileAccessDeniedError(PermissionDeniedError, codes=("file_access_denied",)):
     """The file belongs to another app or workspace."""
 
@@ -261,6 +309,14 @@ class EndUserNotFoundError(NotFoundError, codes=("end_user_not_found",)):
 
 class UploadedFileNotFoundError(NotFoundError, codes=("file_not_found",)):
     """No such file, or no message uses it."""
+
+
+class DatasetInUseError(ConflictError, codes=("dataset_in_use",)):
+    """An app uses the dataset."""
+
+
+class DatasetNameDuplicateError(ConflictError, codes=("dataset_name_duplicate",)):
+    """Another dataset has this name."""
 
 
 class FormExpiredError(PreconditionFailedError, codes=("human_input_form_expired",)):
@@ -289,6 +345,14 @@ class UnsupportedFileTypeError(UnsupportedMediaTypeError, codes=("unsupported_fi
 
 class QuotaExceededError(RateLimitError, codes=("rate_limit_error",)):
     """A quota is used up: a model provider's rate limit or the plan's runs. Never retried by the client."""
+
+
+class ChildChunkIndexingError(InternalServerError, codes=("child_chunk_indexing_error", "child_chunk_delete_index_error")):
+    """The index could not take in, or let go of, a child chunk."""
+
+
+class PipelineRunError(InternalServerError, codes=("pipeline_run_error",)):
+    """A pipeline could not be run."""
 
 
 def in_stream(kind: type[APIStatusError]) -> type[APIStatusError]:

@@ -8,7 +8,6 @@ UNDECLARED = {
     "mcp": ("",),
     "openapi": ("",),
     "root": ("",),
-    "service": ("datasets.",),
     "triggers": ("",),
     "web": ("",),
 }

@@ -93,7 +93,7 @@ class Row:
             given[named[name].name] = _typed(named[name], text)
         if self.media_type == "multipart/form-data":
             for name, text in self.asked.get("form", {}).items():
-                given[name] = text if name not in named or named[name].is_text else json.loads(text)
+                given[name] = text if name not in named or named[name].is_text else loaded(text)
             for one in self.asked.get("files", ()):
                 given[one["field"]] = (one["filename"], b"x" * one["bytes"], one["content_type"])
         elif isinstance(self.asked, dict):
@@ -120,6 +120,14 @@ class Row:
         for name in self.operation.path.split("."):
             found = getattr(found, name)
         return found
+
+
+def loaded(text):
+    """A part of a form that should be JSON, as the client takes it; as it is where it is none."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
 
 
 def _typed(argument, text):

@@ -31,6 +31,11 @@ def blocking(client: ServiceClient) -> None:
     repr(client.with_raw_response.chat.send(query="hi").answer)  # BAD not parsed
     repr(client.chat.stream(query="x").result().text)  # BAD no such field
     client.chat.send(query="hi", files=[{"type": "pdf"}])  # BAD not among the values of the nested input
+    client.datasets.documents.create_by_text("d", name="n", text="t", doc_form="poem")  # BAD not among the values
+    client.datasets.documents.create_by_text("d", name="n", text="t", process_rule={"rules": None})  # BAD a nested input without its mode
+    client.datasets.retrieve("d", query="q", retrieval_model={"search_method": "semantic_search"})  # BAD a nested input that is not whole
+    client.datasets.ingest("d", "folder", on_error="shout")  # BAD not among the values
+    repr(client.datasets.retrieve("d", query="q").hits)  # BAD no such field
     client.with_options(user=3)  # BAD no user
     repr(client.datasheets)  # BAD no such area
 
@@ -47,6 +52,7 @@ async def awaiting(client: AsyncServiceClient) -> None:
         pass
     repr(client.chat.stream(query="x").result().answer)  # BAD not awaited
     repr(client.files.preview("f").read())  # BAD not awaited
+    repr(client.datasets.documents.wait_until_indexed("d", "b").failed)  # BAD a flow is not awaited
     await client.chat.send(user=1, query="x")  # BAD no user
     await client.chat.stream(query="x")  # BAD there is nothing to await
 

@@ -15,6 +15,8 @@ from dify_sdk.errors import (
     APITimeoutError,
     ConfigurationError,
     DifyError,
+    IndexingError,
+    IndexingFailedError,
     QuotaExceededError,
     RateLimitError,
     StreamError,
@@ -23,6 +25,7 @@ from dify_sdk.errors import (
     WorkflowFailedError,
     in_stream,
 )
+from dify_sdk.service.datasets.indexing import BatchIndexing
 from dify_sdk.shared.runs import ChatReply, WorkflowRun
 
 EVERY = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, DifyError)]
@@ -36,6 +39,8 @@ def example(kind):
         error = kind("no", status_code=429, code="a_code", params={"x": "why"}, body={"a": [1]}, headers=headers, request_id="r-1")
     elif kind is WorkflowFailedError:
         error = kind("failed", run=WorkflowRun(task_id="t"))
+    elif issubclass(kind, IndexingError):
+        error = kind({"d-1": "why"} if kind is IndexingFailedError else "not indexed", report=BatchIndexing(data=[]))
     else:
         error = kind("went wrong")
     if isinstance(error, APIError):

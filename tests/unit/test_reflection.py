@@ -206,6 +206,13 @@ def function_of(operation):
     return operation.flow.script if isinstance(operation, _registry.Flow) else operation.declaration.function
 
 
+def sibling_of(operation):
+    """The method that a stream takes its arguments from."""
+    if isinstance(operation, _registry.Flow) or operation.contract_id == operation.path:
+        return None
+    return operation.contract_id.rpartition(".")[2]
+
+
 class TestDoor:
     def test_everything_that_is_named_can_be_imported(self):
         for name in dify_sdk.__all__:
@@ -323,8 +330,8 @@ class TestDeclarations:
 
         assert re.match(r"[A-Z][a-z]+\b.*\.$", first), first
         assert not re.match(r"(The|A|An|This|Returns?|Gets?)\b|[A-Z][a-z]+(?<!s)s\b(?<!Discuss)", first), first
-        if getattr(operation, "declaration", None) is not None and getattr(operation.declaration, "like", None):
-            assert f"The arguments are those of `{operation.declaration.like.name}`." in function.__doc__
+        if sibling := sibling_of(operation):
+            assert re.search(rf"The arguments are those of `{sibling}`[.;]", function.__doc__)
             return
         parameters = list(inspect.signature(function).parameters)[1:]
         assert list(arguments) == parameters

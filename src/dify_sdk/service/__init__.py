@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .chat import Chat
     from .completion import Completion
     from .conversations import Conversations
+    from .datasets import Datasets
     from .end_users import EndUsers
     from .files import Files
     from .human_input_forms import HumanInputForms
@@ -77,6 +78,13 @@ class Service(Resource[M], area="service"):
         from .conversations import Conversations
 
         return Conversations(self._core)
+
+    @area
+    def datasets(self) -> Datasets[M]:
+        """Knowledge: datasets, their documents, and what is found in them."""
+        from .datasets import Datasets
+
+        return Datasets(self._core)
 
     @area
     def end_users(self) -> EndUsers[M]:
