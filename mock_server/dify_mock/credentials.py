@@ -5,7 +5,7 @@ from __future__ import annotations
 from dify_sdk._auth import Key
 
 from .exchange import Request
-from .refusals import forbidden, unauthorized
+from .refusals import AppGone, NoEntry
 from .world import App, World
 
 
@@ -16,17 +16,21 @@ def authorized(world: World, key: Key, request: Request) -> App | None:
     header = request.headers.get("authorization", "")
     scheme, _, token = header.partition(" ")
     if not token:
-        raise unauthorized("Authorization header must be provided and start with 'Bearer'")
+        raise _unknown("Authorization header must be provided and start with 'Bearer'")
     if scheme.lower() != "bearer":
-        raise unauthorized("Authorization scheme must be 'Bearer'")
+        raise _unknown("Authorization scheme must be 'Bearer'")
     found = next((one for one in world.api_keys.values() if one.token == token), None)
     if found is None or found.kind != key:
-        raise unauthorized("Access token is invalid")
+        raise _unknown("Access token is invalid")
     if found.app_id is None:
         return None
     app = world.apps.get(found.app_id)
     if app is None:
-        raise forbidden("The app no longer exists.")
+        raise AppGone(403, "forbidden", "The app no longer exists.")
     if not app.enable_api:
-        raise forbidden("The app's API service has been disabled.")
+        raise NoEntry(403, "forbidden", "The app's API service has been disabled.")
     return app
+
+
+def _unknown(message: str) -> NoEntry:
+    return NoEntry(401, "unauthorized", message)
