@@ -26,7 +26,7 @@ from ._links import following, logging_attempts
 from ._logging import logger
 from ._pages import AsyncPage, AsyncPages, Page
 from ._plan import encode_json
-from ._steps import Ask, Pause, Step, Steps, Together
+from ._steps import Alone, Ask, Pause, Step, Steps, Together
 from ._streams import AsyncEventStream, EventStream
 from ._transport import USER_AGENT, AsyncPool, Pool, async_http, sync_http, told_as_ours
 from .errors import ConfigurationError
@@ -255,6 +255,9 @@ class SyncCore(Core):
             return call.parse(step.declaration.adapter, self.run(call.steps()))
         if isinstance(step, Together):
             return self._run_together(step)
+        if isinstance(step, Alone):
+            with step.turn:
+                return self.run(step.script)
         if iscoroutine(step):
             step.close()  # nobody will await it
         msg = "this middleware or callback awaits something: it is for the asynchronous client"
@@ -370,6 +373,9 @@ class AsyncCore(Core):
             return call.parse(step.declaration.adapter, await self.run(call.steps()))
         if isinstance(step, Together):
             return await self._run_together(step)
+        if isinstance(step, Alone):
+            async with step.turn:
+                return await self.run(step.script)
         return await step
 
     async def _run_together(self, step: Together) -> None:

@@ -1,7 +1,8 @@
 """Scripts: whatever talks to the outside is a generator of steps, written once and driven by both twins.
 
 A step is a request (answered with its response), a pause (answered with None), a question to another operation
-(answered with its result) or several scripts side by side; on the asynchronous twin also anything awaitable. Middleware, retries, flows and the
+(answered with its result), several scripts side by side, or a script that nobody else may drive meanwhile (answered with
+its result); on the asynchronous twin also anything awaitable. Middleware, retries, flows and the
 endpoints themselves are scripts; the only code that differs between the twins is the loop that performs a step.
 """
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import httpx
 
     from ._endpoint import Declaration, Streamed
+    from ._turns import Turn
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -48,7 +50,15 @@ class Together:
     told: Callable[[Any], Any]
 
 
-Step: TypeAlias = "httpx.Request | Pause | Ask | Together | Awaitable[Any]"
+@dataclass(frozen=True)
+class Alone:
+    """Drive a script in a turn of its own: who comes meanwhile waits."""
+
+    turn: Turn
+    script: Steps[Any]
+
+
+Step: TypeAlias = "httpx.Request | Pause | Ask | Together | Alone | Awaitable[Any]"
 if TYPE_CHECKING:
     Steps: TypeAlias = Generator[Step, Any, R]
 else:
@@ -71,6 +81,12 @@ def finished(declaration: Streamed[P, Any, R], *args: P.args, **kwargs: P.kwargs
 def together(scripts: Iterable[Steps[R]], limit: int, told: Callable[[R], Any]) -> Steps[None]:
     """Drive several scripts side by side in a flow, by `yield from`."""
     yield Together(scripts, limit, told)
+
+
+def alone(turn: Turn, script: Steps[R]) -> Steps[R]:
+    """Drive a script while nobody else has the turn, by `yield from`."""
+    answer: R = yield Alone(turn, script)
+    return answer
 
 
 def pause(seconds: float) -> Steps[None]:
