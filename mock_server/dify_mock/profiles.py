@@ -40,7 +40,7 @@ class Plain:
         return Reply(status, {"content-type": "application/json"}, json.dumps(value).encode() + b"\n")
 
     def refusal(self, refusal: Refusal) -> Reply:
-        body = {"code": refusal.code, "message": refusal.message, "status": refusal.status}
+        body = refusal.body or {"code": refusal.code, "message": refusal.message, "status": refusal.status}
         headers = {"content-type": "application/json", **refusal.headers}
         if refusal.status == 401:
             headers["www-authenticate"] = 'Bearer realm="api"'

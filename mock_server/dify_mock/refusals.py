@@ -9,9 +9,13 @@ from typing import Any
 class Refusal(Exception):  # noqa: N818  # it is an answer, not an error of the mock
     """An answer with a status of 4xx or 5xx, in the envelope of its tier."""
 
-    def __init__(self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None, *, body: Mapping[str, Any] | None = None
+    ) -> None:
         super().__init__(message)
         self.status, self.code, self.message, self.headers = status, code, message, dict(headers or {})
+        self.body = body
+        """What is answered where an operation does not keep to the envelope."""
 
 
 class PageNotFound(Exception):  # noqa: N818  # the same
@@ -27,10 +31,11 @@ def invalid(message: str) -> Refusal:
     return Refusal(400, "invalid_param", message)
 
 
-def unfit(payload: str, reason: str, given: Mapping[str, Any]) -> Refusal:
-    """The server's word for arguments that do not go together, in the form of its library."""
+def unfit(payload: str, reason: str, given: Any, at: str = "") -> Refusal:
+    """The server's word for arguments that do not go together, or for the one `at` a place, in the form of its library."""
     return invalid(
-        f"1 validation error for {payload}\n  Value error, {reason} [type=value_error, input_value={dict(given)!r}, input_type=dict]\n"
+        f"1 validation error for {payload}{at and chr(10)}{at}\n"
+        f"  Value error, {reason} [type=value_error, input_value={given!r}, input_type={type(given).__name__}]\n"
         "    For further information visit https://errors.pydantic.dev/2.12/v/value_error"
     )
 

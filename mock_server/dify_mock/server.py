@@ -15,7 +15,7 @@ from dify_sdk._files import File
 from dify_sdk._steps import Pause
 
 from .arguments import Arguments
-from .credentials import authorized
+from .credentials import authorized, opened
 from .exchange import Reply, Request, Served
 from .faults import Faults
 from .journal import Entry, Journal, masked_body, masked_headers
@@ -58,10 +58,11 @@ class Server:
         declaration = handler.declaration
         route = declaration.route
         prefix = PREFIXES[declaration.id.partition(".")[0]]
-        streams = declaration.constants.get("response_mode") == "streaming"
-        self._router.add(
-            route.verb + ("+stream" if streams else ""), prefix + route.path, _Route(handler, Arguments(handler, twinned=twinned))
-        )
+        stream = "+stream" if declaration.constants.get("response_mode") == "streaming" else ""
+        target = _Route(handler, Arguments(handler, twinned=twinned))
+        for spelling in (f"{route.verb} {route.path}", *route.aliases):
+            verb, _, path = spelling.partition(" ")
+            self._router.add(verb + stream, prefix + path, target)
 
     def reply(self, request: Request) -> Reply:
         """Answer one request."""
@@ -141,23 +142,26 @@ class Server:
     def _answer(self, route: _Route, path: dict[str, str], request: Request, dress: Dress) -> Reply:
         """The order of the checks is the real server's: the first that fails decides."""
         handler, arguments = route.handler, route.arguments
-        caller = authorized(self.world, handler.declaration.key, request)
+        key = handler.declaration.key
+        caller = authorized(self.world, key, request)
+        dataset = opened(self.world, path["dataset_id"]) if key == "dataset" and "dataset_id" in path else None
         parts = request.parts(json_expected=arguments.in_json)
         found = arguments.found(path, parts)
         arguments.check_user(found)
         if handler.modes and caller:
             handler.modes.check(caller)
         given = arguments.checked(found, parts)
-        visit = Visit(self.world, request, caller)
+        visit = Visit(self.world, request, caller, dataset)
         answer = handler.function(visit, **given)
         declaration = handler.declaration
-        if isinstance(declaration, Streamed):
+        if isinstance(declaration, Streamed) and hasattr(answer, "__next__"):
             return Reply(200, {"content-type": "text/event-stream; charset=utf-8", **visit.headers}, frames(answer))
         if isinstance(declaration, Download):
             return _file(answer)
         if declaration.route.status == 204:
             return Reply(204, {"content-type": "application/json"})
-        value = declaration.adapter.dump_python(answer, mode="json", by_alias=True, exclude_unset=True)
+        told: Any = getattr(handler.declaration, "like", None) or handler.declaration  # what could be streamed may come at once
+        value = told.adapter.dump_python(answer, mode="json", by_alias=True, exclude_unset=True)
         reply = dress.success(declaration.route.status, value, generated=handler.generates)
         if visit.waited and isinstance(reply.body, bytes):
             pieces: list[bytes | Pause] = [Pause(visit.waited), reply.body]
