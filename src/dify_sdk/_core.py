@@ -376,6 +376,7 @@ class AsyncCore(Core):
         """In tasks of this one. An exception cancels what goes on."""
         waiting = iter(step.scripts)
         failures: list[BaseException] = []
+        cancelled = anyio.get_cancelled_exc_class()
 
         async def work() -> None:
             for script in waiting:
@@ -384,7 +385,9 @@ class AsyncCore(Core):
                     said = step.told(await self.run(script))
                     if isawaitable(said):
                         await said
-                except Exception as error:
+                except cancelled:
+                    raise
+                except BaseException as error:  # the caller gets it as it is, not in a group
                     failures.append(error)
                     tasks.cancel_scope.cancel()
                     return
