@@ -106,7 +106,7 @@ class Ingestion:
             return IngestReport(files=[])
         there = {one.name: one for one in reversed((yield from self._documents()))}  # of two of a name the newer one counts
         if not there and self._data is None:
-            self._data = {"process_rule": {"mode": "automatic"}}  # an empty dataset has no rule to go by
+            self._data = DocumentDataParam(process_rule={"mode": "automatic"})  # an empty dataset has no rule to go by
         field = yield from self._hash_field()
         yield from together(
             (self._sent(name, path, there.get(name), field) for name, path in self._files.items()), self._concurrency, self._told
@@ -161,10 +161,9 @@ class Ingestion:
         return file
 
     def _put(self, name: str, content: bytes, there: Document | None) -> Steps[DocumentBatch]:
-        upload = (name, content)
         if there is None:
-            return ask(Documents.create_by_file, self._dataset_id, file=upload, data=self._data or {})
-        return ask(Documents.update, self._dataset_id, there.id, file=upload, data=self._data or {})
+            return ask(Documents.create_by_file, self._dataset_id, file=(name, content), data=self._data)
+        return ask(Documents.update, self._dataset_id, there.id, file=(name, content), data=self._data)
 
     def _look(self) -> Steps[IngestReport]:
         """How far the indexing is by now."""
