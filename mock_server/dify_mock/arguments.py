@@ -62,7 +62,9 @@ class Arguments:
         try:
             model = self._checking().model_validate(given)
         except ValidationError as error:
-            raise invalid(str(error), details=json.loads(error.json(include_url=False, include_context=False))) from None
+            refusal = self._handler.refuse(str(error))
+            refusal.details = json.loads(error.json(include_url=False, include_context=False))
+            raise refusal from None
         checked = {name: getattr(model, name) for name in model.model_fields_set if name in self._plan.arguments}
         return {**checked, **unchecked}
 
@@ -78,14 +80,15 @@ class Arguments:
         if self._model is None:
             fields: dict[str, Any] = {
                 name: (
-                    _checked_type(argument, nested=self._handler.nested),
+                    Any if name in self._handler.by_hand else _checked_type(argument, nested=self._handler.nested),
                     ... if self._needed(name) or name in self._plan.always else None,
                 )
                 for name, argument in self._plan.arguments.items()
                 if argument.place != "file" and not self._in_path(name)
             }
             if self._twinned:
-                fields["response_mode"] = (Literal["blocking", "streaming"] | None, None)
+                mode: Any = Literal["blocking", "streaming"]
+                fields["response_mode"] = (mode, ...) if self._handler.needs_mode else (mode | None, None)
             made = create_model(self._name(), __config__=ConfigDict(extra="ignore", protected_namespaces=()), **fields)
             self._model = made
         return self._model

@@ -1,11 +1,12 @@
-"""Who is asking: the check of a key, in the words and the order of the real server."""
+"""Who is asking, and what for: the check of a key, in the words and the order of the real server."""
 
 from __future__ import annotations
 
 from dify_sdk._auth import Key
 
 from .exchange import Request
-from .refusals import AppGone, NoEntry
+from .knowledge.state import Dataset
+from .refusals import AppGone, NoEntry, forbidden, not_found
 from .world import App, World
 
 
@@ -30,6 +31,16 @@ def authorized(world: World, key: Key, request: Request) -> App | None:
     if not app.enable_api:
         raise NoEntry(403, "forbidden", "The app's API service has been disabled.")
     return app
+
+
+def opened(world: World, dataset_id: str) -> Dataset:
+    """The dataset that a key for knowledge opens."""
+    dataset = world.knowledge.datasets.get(dataset_id)
+    if dataset is None:
+        raise not_found("Dataset not found.")
+    if not dataset.enable_api:
+        raise forbidden("Dataset api access is not enabled.")
+    return dataset
 
 
 def _unknown(message: str) -> NoEntry:

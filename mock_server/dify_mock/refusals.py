@@ -10,6 +10,7 @@ class Refusal(Exception):  # noqa: N818  # it is an answer, not an error of the 
     """An answer with a status of 4xx or 5xx, in the envelope of its tier.
 
     `param` names the argument that is refused. `details` are pydantic's complaints, where the arguments do not validate.
+    `body` is what Dify answers where an operation does not keep to the envelope.
     """
 
     def __init__(
@@ -21,10 +22,11 @@ class Refusal(Exception):  # noqa: N818  # it is an answer, not an error of the 
         *,
         param: str = "",
         details: Sequence[Any] = (),
+        body: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(message)
         self.status, self.code, self.message, self.headers = status, code, message, dict(headers or {})
-        self.param, self.details = param, details
+        self.param, self.details, self.body = param, details, body
 
 
 class NoEntry(Refusal):
@@ -48,13 +50,15 @@ def invalid(message: str, *, param: str = "", details: Sequence[Any] = ()) -> Re
     return Refusal(400, "invalid_param", message, param=param, details=details)
 
 
-def unfit(payload: str, reason: str, given: Mapping[str, Any]) -> Refusal:
-    """The server's word for arguments that do not go together, in the form of its library."""
+def unfit(payload: str, reason: str, given: Any, at: str = "") -> Refusal:
+    """The server's word for arguments that do not go together, or for the one `at` a place, in the form of its library."""
     message = (
-        f"1 validation error for {payload}\n  Value error, {reason} [type=value_error, input_value={dict(given)!r}, input_type=dict]\n"
+        f"1 validation error for {payload}{at and chr(10)}{at}\n"
+        f"  Value error, {reason} [type=value_error, input_value={given!r}, input_type={type(given).__name__}]\n"
         "    For further information visit https://errors.pydantic.dev/2.12/v/value_error"
     )
-    complaint: dict[str, Any] = {"type": "value_error", "loc": [], "msg": f"Value error, {reason}", "input": dict(given)}
+    where = [int(step) if step.isdecimal() else step for step in at.split(".") if step]
+    complaint: dict[str, Any] = {"type": "value_error", "loc": where, "msg": f"Value error, {reason}", "input": given}
     return invalid(message, details=[complaint])
 
 

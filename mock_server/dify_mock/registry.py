@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from dify_sdk._endpoint import Declaration
 
-from .refusals import Refusal
+from .refusals import Refusal, invalid
 from .visit import Visit
 from .world import App
 
@@ -55,6 +55,9 @@ class Handler:
     payload: str  # what the server calls the arguments where it complains of them; made from the id where it is empty
     no_file: tuple[str, str]  # code and message for a form without its file
     nested: bool  # nested documents are checked too, else the handler looks into them by hand
+    by_hand: frozenset[str]  # arguments that may be anything: the handler has its own word for a wrong one
+    refuse: Callable[[str], Refusal]  # how arguments that do not fit are refused
+    needs_mode: bool  # the response mode must be said
 
 
 HANDLERS: dict[str, Handler] = {}
@@ -71,11 +74,16 @@ def handles(
     payload: str = "",
     no_file: tuple[str, str] = NO_FILE,
     nested: bool = False,
+    by_hand: Collection[str] = (),
+    refuse: Callable[[str], Refusal] = invalid,
+    needs_mode: bool = False,
 ) -> Callable[[Callable[Concatenate[Visit, P], W]], Callable[Concatenate[Visit, P], W]]:
     """The handler of an operation: the declared arguments after the visit, and what the declaration says on the wire."""
 
     def register(handler: Callable[Concatenate[Visit, P], W]) -> Callable[Concatenate[Visit, P], W]:
-        HANDLERS[declaration.id] = Handler(declaration, handler, modes, generates, payload, no_file, nested)
+        HANDLERS[declaration.id] = Handler(
+            declaration, handler, modes, generates, payload, no_file, nested, frozenset(by_hand), refuse, needs_mode
+        )
         return handler
 
     return register

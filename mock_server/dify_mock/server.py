@@ -15,7 +15,7 @@ from dify_sdk._files import File
 from dify_sdk._steps import Pause
 
 from .arguments import Arguments
-from .credentials import authorized
+from .credentials import authorized, opened
 from .exchange import Reply, Request, Served
 from .faults import Faults
 from .journal import Entry, Journal, masked_body, masked_headers
@@ -59,10 +59,11 @@ class Server:
     def _add(self, handler: Handler, *, twinned: bool) -> None:
         declaration = handler.declaration
         prefix = PREFIXES[declaration.id.partition(".")[0]]
-        streams = declaration.constants.get("response_mode") == "streaming"
+        stream = "+stream" if declaration.constants.get("response_mode") == "streaming" else ""
         target = _Route(handler, Arguments(handler, twinned=twinned))
-        for verb, path in ((declaration.route.verb, prefix + declaration.route.path), *self.wire.beside(declaration, prefix)):
-            self._router.add(verb + ("+stream" if streams else ""), path, target)
+        own = [(verb, prefix + path) for verb, path in declaration.route.spellings]
+        for verb, path in (*own, *self.wire.beside(declaration, prefix)):
+            self._router.add(verb + stream, path, target)
 
     def reply(self, request: Request) -> Reply:
         """Answer one request."""
@@ -143,23 +144,26 @@ class Server:
     def _answer(self, route: _Route, path: dict[str, str], request: Request, dress: Dress) -> Reply:
         """The order of the checks is the real server's: the first that fails decides."""
         handler, arguments = route.handler, route.arguments
-        caller = authorized(self.world, handler.declaration.key, request)
+        key = handler.declaration.key
+        caller = authorized(self.world, key, request)
+        dataset = opened(self.world, path["dataset_id"]) if key == "dataset" and "dataset_id" in path else None
         parts = request.parts(json_expected=arguments.in_json)
         found = arguments.found(path, parts)
         arguments.check_user(found)
         if handler.modes and caller:
             handler.modes.check(caller)
         given = arguments.checked(found, parts)
-        visit = Visit(self.world, request, caller)
+        visit = Visit(self.world, request, caller, dataset)
         answer = handler.function(visit, **given)
         declaration = handler.declaration
-        if isinstance(declaration, Streamed):
+        if isinstance(declaration, Streamed) and hasattr(answer, "__next__"):
             return dress.stream(answer, visit.headers)
         if isinstance(declaration, Download):
             return _file(answer)
         if declaration.route.status == 204:
             return Reply(204, {"content-type": "application/json"})
-        value = declaration.adapter.dump_python(answer, mode="json", by_alias=True, exclude_unset=True)
+        told: Any = getattr(handler.declaration, "like", None) or handler.declaration  # what could be streamed may come at once
+        value = told.adapter.dump_python(answer, mode="json", by_alias=True, exclude_unset=True)
         status = declaration.route.status
         if isinstance(declaration, Paged):
             return dress.page(status, value, slice_of(answer))

@@ -9,6 +9,7 @@ from typing import Any
 from dify_sdk._steps import Pause
 
 from .exchange import Request
+from .knowledge.state import Dataset
 from .refusals import Refusal, not_found
 from .world import App, Conversation, EndUser, Message, World
 
@@ -27,6 +28,7 @@ class Visit:
     world: World
     request: Request
     caller: App | None = None
+    opened: Dataset | None = None
     waited: float = 0.0
     """Seconds that a blocking answer takes."""
     headers: dict[str, str] = field(default_factory=dict[str, str])
@@ -43,6 +45,12 @@ class Visit:
         """The app that the caller's key belongs to."""
         assert self.caller is not None, "the operation takes no app's key"
         return self.caller
+
+    @property
+    def dataset(self) -> Dataset:
+        """The dataset that the path names."""
+        assert self.opened is not None, "the operation is about no dataset"
+        return self.opened
 
     def end_user(self, name: str | None) -> EndUser:
         """The end user that the call is made for."""

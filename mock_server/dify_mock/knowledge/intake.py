@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..llm import PROVIDER
 from ..providers import default
-from .indexing import queue
+from .indexing import measure, queue
 from .metadata import refresh_built_ins
 from .retrieval import RETRIEVAL_MODEL
 from .state import Dataset, DocForm, Document, ProcessRule, Technique
@@ -38,6 +38,18 @@ def settle_technique(
         dataset.embedding_model = embedding_model if chosen else default("text-embedding")
         dataset.embedding_model_provider = embedding_model_provider if chosen else PROVIDER
         dataset.retrieval_model = dataset.retrieval_model or retrieval_model or dict(RETRIEVAL_MODEL)
+
+
+def change_technique(dataset: Dataset, technique: Technique) -> None:
+    """Index a dataset in another way, with all that is in it."""
+    if dataset.indexing_technique == technique:
+        return
+    dataset.indexing_technique = dataset.embedding_model = dataset.embedding_model_provider = None
+    settle_technique(dataset, technique)
+    for document in dataset.documents.values():
+        for segment in document.segments.values():
+            measure(dataset, segment)
+        document.tokens = sum(one.tokens for one in document.segments.values())
 
 
 def keep_text(world: World, name: str, text: str) -> UploadFile:

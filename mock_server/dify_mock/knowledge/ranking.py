@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from .embedding import cosine, vector
+from .embedding import likeness
 from .words import keywords, telling
 
 _WORD_WEIGHT: Final = 0.1
@@ -15,9 +15,8 @@ _NORM: Final = 1.64493406685  # what the squares of 1, 1/2, 1/3 ... come to: Pos
 
 
 def by_meaning(question: str, texts: Sequence[str]) -> list[float]:
-    """The likeness of the model's vectors."""
-    asked = vector(question)
-    return [cosine(asked, vector(text)) for text in texts]
+    """What the embedding model finds alike."""
+    return [likeness(question, text) for text in texts]
 
 
 def by_words(question: str, texts: Sequence[str]) -> list[float]:
@@ -40,8 +39,8 @@ def by_keywords(question: str, texts: Sequence[str]) -> list[float]:
     weight = {word: math.log((1 + len(texts)) / (1 + count)) + 1 for word, count in containing.items()}
     length = math.hypot(*(weight.get(word, 0.0) for word in asked))
 
-    def likeness(known: Sequence[str]) -> float:
+    def alike(known: Sequence[str]) -> float:
         shared = sum(weight[word] ** 2 for word in asked if word in known)
         return shared / (length * math.hypot(*(weight[word] for word in known))) if shared else 0.0
 
-    return [likeness(one) for one in told]
+    return [alike(one) for one in told]

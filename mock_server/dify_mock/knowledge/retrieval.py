@@ -32,6 +32,10 @@ class RetrievalError(ValueError):
     """A search cannot be made."""
 
 
+class ModelUnusable(RetrievalError):  # noqa: N818  # it is said of a model
+    """A model that the search needs is gone, or has no credentials."""
+
+
 class Part(NamedTuple):
     """A part of a segment that was found."""
 
@@ -80,7 +84,7 @@ class Reranking:
             return None
         provider, name = self.model
         if told := unusable(world, "rerank", provider, name):
-            raise RetrievalError(told)
+            raise ModelUnusable(told)
         return by_meaning(question, texts)
 
 
@@ -123,7 +127,7 @@ _Hit = tuple[_Passage, float]
 def search(world: World, dataset: Dataset, question: str, settings: Settings, conditions: Mapping[str, Any] | None = None) -> list[Found]:
     """The segments that answer a question best, the best first."""
     if told := not_embedding(world, dataset):
-        raise RetrievalError(told)
+        raise ModelUnusable(told)
     try:
         documents = [one for one in dataset.available if not conditions or fits(one, conditions)]
     except ConditionError as error:

@@ -7,6 +7,7 @@ from . import (
     chat,
     completion,
     conversations,
+    datasets,
     end_users,
     files,
     human_input_forms,
@@ -17,6 +18,6 @@ from . import (
 )
 
 __all__ = [
-    "annotations", "app", "audio", "chat", "completion", "conversations", "end_users", "files",
+    "annotations", "app", "audio", "chat", "completion", "conversations", "datasets", "end_users", "files",
     "human_input_forms", "messages", "models", "root", "workflows",
 ]  # fmt: skip

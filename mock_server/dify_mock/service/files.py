@@ -10,9 +10,9 @@ from dify_sdk.service.files import Files, UploadedFile
 
 from ..attachments import upload_url
 from ..exchange import Served
-from ..refusals import Refusal, forbidden, not_found
+from ..refusals import forbidden, not_found
 from ..registry import handles
-from ..uploads import accept
+from ..uploads import accept, only_file
 from ..visit import Visit
 from ..world import UploadFile
 
@@ -24,8 +24,7 @@ _PLAYED = frozenset(
 
 @handles(Files.upload)
 def upload(visit: Visit, *, file: Upload, user: str | None = None) -> UploadedFile:
-    if len({name for name, _ in visit.request.form.files}) > 1:
-        raise Refusal(400, "too_many_files", "Only one file is allowed.")
+    only_file(visit.request)
     kept = accept(visit.world, File.of(file), created_by=visit.end_user(user).id, app_id=visit.app.id)
     return _told(visit, kept)
 

@@ -7,9 +7,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..attachments import Attachment, attachment, tool_url, upload_url
+from ..attachments import Attachment, attachment, kind_of, tool_url, upload_url
 from ..visit import Visit
-from ..world import EndUser, ToolFile, World
+from ..world import EndUser, ToolFile, UploadFile, World
 from .values import FILE
 
 
@@ -30,6 +30,13 @@ def graph_file(world: World, base_url: str, given: Attachment) -> dict[str, Any]
         "related_id": upload.id if upload else None,
         "url": upload_url(world, base_url, upload.id) if upload else given.remote_url,
     }
+
+
+def upload_file(world: World, base_url: str, upload: UploadFile) -> dict[str, Any]:
+    """A file that was uploaded for a pipeline."""
+    kind = kind_of(upload.extension)
+    given = Attachment(kind, "local_file", upload.name, upload.extension, upload.mime_type, len(upload.content), upload)
+    return graph_file(world, base_url, given)
 
 
 def tool_file(world: World, base_url: str, made: ToolFile) -> dict[str, Any]:

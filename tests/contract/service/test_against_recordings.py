@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
-import httpx
 import pytest
 
-from contract import recorded
-from dify_mock import MockServer
+from contract import beside, recorded
+from dify_mock import seed
 from dify_mock.graphs import end, graph, start, variable
+from dify_mock.knowledge.intake import settle_technique
 from dify_mock.seed import FLOW_UPLOADS, publish
 
 if recorded.FOLDER is None:
@@ -29,20 +29,19 @@ PICTURE, NOTE, UNUSED = (
     "553f3bc1-8988-4c62-9423-153971d75460",
 )
 END_USER, ANNOTATION = "1d52cee0-3021-4467-8556-9d713edb2937", "21c2fc67-064b-4bff-ac73-792f2778f4dc"
+TOLD = "96d951da-5791-4174-8f63-d146e072a993"
 TO_DELETE = "d83e1ff0-a96b-404b-b11a-9c04d622d97b"
 JOB = "3a90d48e-57ab-4145-83bc-61b5d2665b51"
 REPLY = {"score_threshold": 0.9, "embedding_provider_name": "stubber/stubai/stubai", "embedding_model_name": "stub-embed"}
 
 
-class Scene:
-    """A demo world in which what the recordings speak of has happened; `ids` are the recorded ones and ours."""
+class Scene(beside.Scene):
+    """A demo world in which what the recordings speak of has happened."""
 
     def __init__(self, mode):
-        self.mock = MockServer(pace=0)
+        super().__init__()
         self.mode = mode
-        self.http = httpx.Client(transport=self.mock.transport, base_url="http://mock")
         self.key = self.mock.credentials.app_keys[mode]
-        self.ids = {}
         if mode == "chat":
             self._play()
 
@@ -65,46 +64,8 @@ class Scene:
         self.ids[ANNOTATION] = self.post("/v1/apps/annotations", json={"question": "What is 2+2?", "answer": "It is four."})["id"]
         self.ids[JOB] = self.post("/v1/apps/annotation-reply/enable", json=REPLY)["job_id"]
 
-    def post(self, path, **body):
-        reply = self.http.post(path, headers={"authorization": f"Bearer {self.key}"}, **body)
-        assert reply.is_success, reply.text
-        return reply.json()
-
     def chat(self, query, inputs=None, **more):
         return self.post("/v1/chat-messages", json={"query": query, "inputs": inputs or {}, "user": USER, **more})
-
-    def ask(self, row):
-        told = row.told
-        headers = dict(told["request_headers"])
-        headers.pop("host", None)
-        if "authorization" in headers:
-            keys = {"app-***": self.key, "data***": self.mock.credentials.dataset_key}
-            headers["authorization"] = re.sub(r"\S+\*\*\*", lambda masked: keys[masked[0]], headers["authorization"])
-        url, asked = self.here(told["url"]), told["request_body"]
-        if row.media_type == "multipart/form-data":
-            body = multipart(asked, headers)
-        elif isinstance(asked, dict) and "raw_text" in asked:
-            body = asked["raw_text"].encode()
-        elif isinstance(asked, dict) and "form" in asked:
-            body = str(httpx.QueryParams(asked["form"])).encode()
-        else:
-            body = b"" if asked is None else self.here(json.dumps(asked)).encode()
-        return self.http.request(told["method"], url, headers=headers, content=body)
-
-    def here(self, text):
-        """A text of the recordings with the ids of this world."""
-        return re.sub("|".join(self.ids), lambda found: self.ids[found[0]], text) if self.ids else text
-
-
-def multipart(asked, headers):
-    """The recorded form: also one that no client would send."""
-    parts = [f'Content-Disposition: form-data; name="{name}"\r\n\r\n{text}'.encode() for name, text in asked.get("form", {}).items()]
-    for one in asked["files"]:
-        kind = f"\r\nContent-Type: {one['content_type']}" if one["content_type"] else ""
-        head = f'Content-Disposition: form-data; name="{one["field"]}"; filename="{one["filename"]}"{kind}\r\n\r\n'
-        parts.append(head.encode() + b"x" * one["bytes"])
-    headers["content-type"] = "multipart/form-data; boundary=line"
-    return b"".join(b"--line\r\n" + part + b"\r\n" for part in parts) + b"--line--\r\n"
 
 
 def nothing(scene):
@@ -167,6 +128,31 @@ def already_deleted(scene):
     del scene.mock.world.conversations[scene.ids[TO_DELETE]]
 
 
+def knowing(scene):
+    """The chat looks into a dataset, of which one document says something about itself."""
+    world = scene.mock.world
+    dataset = seed.add_dataset(world, "Rec Knowledge")
+    settle_technique(dataset, "high_quality")
+    one, two = (seed.put_text(world, dataset, text, text) for text in ("The quick brown fox.", "New words."))
+    one.metadata, two.metadata = {"year": 2024, "writer": "Ann"}, {}
+    known = {"datasets": [{"dataset": {"enabled": True, "id": dataset.id}}]}
+    scene.app.config["user_input_form"] = []
+    scene.app.config["dataset_configs"] = {"retrieval_model": "multiple", "datasets": known, "top_k": 3}
+
+
+def knowing_little(scene):
+    """Nothing is said of the documents."""
+    knowing(scene)
+    for dataset in scene.mock.world.knowledge.datasets.values():
+        for document in dataset.documents.values():
+            document.metadata = None
+
+
+def having_told(scene):
+    knowing(scene)
+    scene.ids[TOLD] = scene.chat("quick brown fox")["conversation_id"]
+
+
 @dataclass(frozen=True)
 class Situation:
     """Which app is asked, and what has happened before."""
@@ -222,11 +208,14 @@ SITUATIONS = {
     "limit.second_blocking_429": Situation(before=one_at_a_time),
     "provider.missing_blocking": Situation(before=no_provider),
     "workflow.unpublished_parameters": Situation("workflow", unpublished),
+    "rag.chat_blocking": Situation(before=knowing),
+    "rag.chat_stream_rerank": Situation(before=knowing_little),
+    "rag.messages": Situation(before=having_told),
 }
 # Recordings that are looked at elsewhere, or that no world of the mock can be like.
 LEFT_OUT = {
     "index": "the server of the recordings did not know its own root",
-    "rag.": "it takes knowledge",
+    "rag.chatflow": "runs of chatflows",
     "chatflow": "runs of chatflows",
     "hitl.": "forms of chatflows",
     "conversations.variable": "variables are a chatflow's",
@@ -256,41 +245,6 @@ def the_scene_of(row):
     return scene
 
 
-def shape(value, at=""):
-    """Every path in a JSON value with the types it has; the items of a list are as one."""
-    if isinstance(value, dict):
-        found = {}
-        for name, inner in value.items():
-            for path, kinds in shape(inner, f"{at}.{name}").items():
-                found[path] = found.get(path, frozenset()) | kinds
-        return found or {at: frozenset({"object"})}
-    if isinstance(value, list):
-        found = {}
-        for inner in value:
-            for path, kinds in shape(inner, f"{at}[]").items():
-                found[path] = found.get(path, frozenset()) | kinds
-        return found or {at: frozenset({"list"})}
-    return {at: frozenset({type(value).__name__})}
-
-
-def compared(ours, theirs):
-    """What differs: paths that only one has, and types that the recording does not have there, inputs apart."""
-    ours, theirs = shape(ours), shape(theirs)
-    odd = {path: (sorted(ours.get(path, ())), sorted(theirs.get(path, ()))) for path in ours.keys() ^ theirs.keys()}
-    return odd | {
-        path: (sorted(ours[path]), sorted(theirs[path]))
-        for path in ours.keys() & theirs.keys()
-        if not ours[path] <= theirs[path] and ".inputs." not in path
-    }
-
-
-def said(message):
-    """A message without what depends on the server's libraries: suggested routes, quoted inputs, ids."""
-    for noise in (r" You have requested this URI .*", r", input_value=.*", r"\s+For further information visit \S+"):
-        message = re.sub(noise, "", message)
-    return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "<id>", message)
-
-
 def test_every_name_of_the_table_is_recorded():
     names = {row.told["name"] for row in recorded.rows()}
     assert not [name for name in SITUATIONS if name not in names]
@@ -299,45 +253,26 @@ def test_every_name_of_the_table_is_recorded():
 
 @pytest.mark.parametrize("row", REPLIES, ids=lambda row: row.id)
 def test_a_reply_has_the_recorded_shape(row):
-    reply, told = the_scene_of(row).ask(row), row.told
-    assert (reply.status_code, reply.headers.get("content-type")) == (row.status, told["response_headers"].get("content-type"))
-    ours = {name: value for name, value in reply.headers.items() if name not in {"content-length", "transfer-encoding", "www-authenticate"}}
-    assert ours.keys() == told["response_headers"].keys() - {"content-length", "transfer-encoding", "www-authenticate"}
-    if told["method"] == "HEAD":
-        return
-    if "json" not in reply.headers.get("content-type", "") or not reply.content:
-        assert bool(reply.content) == bool(row.body)
-        return
-    theirs = told["response_body"]
-    assert compared(reply.json(), theirs) == {}
-    if row.status >= 400:
-        assert reply.json()["code"] == theirs["code"]
-        assert said(reply.json()["message"]) == said(theirs["message"])
-
-
-def events(body):
-    """The events of a stream: of each its name and its shape."""
-    told = [line.removeprefix("data: ") for line in body.decode().splitlines() if line.startswith(("data: ", "event: "))]
-    return [(json.loads(one)["event"], json.loads(one)) if one.startswith("{") else (one, {}) for one in told]
+    beside.check_reply(the_scene_of(row).ask(row), row)
 
 
 @pytest.mark.parametrize("row", STREAMS, ids=lambda row: row.id)
 def test_a_stream_has_the_recorded_events(row):
     scene = the_scene_of(row)
-    theirs = events(row.body)
+    theirs = beside.events(row.body)
     headers = {"authorization": f"Bearer {scene.key}"}
     body = b""
     with scene.http.stream("POST", row.told["url"], headers=headers, json=json.loads(scene.here(json.dumps(row.asked)))) as reply:
         for piece in reply.iter_bytes():
             body += piece
-            if "stopped" in row.told["name"] and len(events(body)) == len(theirs) - 1:
-                task_id = events(body)[-1][1]["task_id"]
+            if "stopped" in row.told["name"] and len(beside.events(body)) == len(theirs) - 1:
+                task_id = beside.events(body)[-1][1]["task_id"]
                 scene.post(f"{row.told['url']}/{task_id}/stop", json={"user": USER})
     assert (reply.status_code, reply.headers["content-type"]) == (200, row.told["response_headers"]["content-type"])
-    ours = events(body)[: len(theirs)] if row.was_cut else events(body)
+    ours = beside.events(body)[: len(theirs)] if row.was_cut else beside.events(body)
     assert counted(ours, row) == counted(theirs, row)
     for name, mine in ours:
-        assert {} in [compared(mine, one) for kind, one in theirs if kind == name], (name, mine)
+        assert {} in [beside.compared(mine, one) for kind, one in theirs if kind == name], (name, mine)
 
 
 def counted(listed, row):

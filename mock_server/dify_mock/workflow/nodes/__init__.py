@@ -10,10 +10,11 @@ from ..graph import Node
 from ..step import Outcome, Perform, Step
 from .ends import answer, end, start
 from .human import human_input
+from .knowledge import datasource, knowledge_index, knowledge_retrieval
 from .lists import list_operator
 from .llm import llm
 from .logic import assigner, if_else, template_transform, variable_aggregator
-from .outside import code, document_extractor, http_request, knowledge_retrieval, tool
+from .outside import code, document_extractor, http_request, tool
 
 
 def _nothing(step: Step) -> Outcome:
@@ -32,6 +33,8 @@ NODES: Final[Mapping[str, Perform]] = {
     "assigner": assigner,
     "list-operator": list_operator,
     "knowledge-retrieval": knowledge_retrieval,
+    "datasource": datasource,
+    "knowledge-index": knowledge_index,
     "tool": tool,
     "http-request": http_request,
     "code": code,

@@ -1,4 +1,4 @@
-"""Nodes that reach out: knowledge, tools, the web, documents and code. None of them leaves the process."""
+"""Nodes that reach out: tools, the web, documents and code. None of them leaves the process."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from urllib.parse import urlsplit
 
 from dify_sdk._steps import Pause
 
-from ...llm import NO_USAGE
 from ...tools import TOOLS, ToolError
 from ..files import tool_file
 from ..step import NodeError, Outcome, Performing, Step
 from ..templates import render
-from ..usage import price_of
 from ..values import as_list, as_object, is_file, part
 
 _NO_SANDBOX: Final = (
@@ -23,26 +21,6 @@ _NO_SANDBOX: Final = (
 _READABLE: Final = frozenset(
     {".txt", ".md", ".markdown", ".mdx", ".csv", ".json", ".yaml", ".yml", ".html", ".htm", ".xml", ".vtt", ".properties"}
 )
-
-
-def knowledge_retrieval(step: Step) -> Outcome:
-    """What the world's knowledge has on a question."""
-    query = step.pool.get(step.data.get("query_variable_selector") or [])
-    inputs = {"query": query}
-    if not isinstance(query, str):
-        raise NodeError("Query variable is not string type.", "KnowledgeRetrievalNodeError", inputs=inputs)
-    found = step.engine.world.retrieve(step.data.get("dataset_ids", []), query, _filled(step)) if query else []
-    return Outcome({"result": found}, inputs, {"usage": dict(NO_USAGE)}, price_of([NO_USAGE]))
-
-
-def _filled(step: Step) -> dict[str, Any]:
-    """The node's settings with the values of its conditions."""
-    told = part(step.data, "metadata_filtering_conditions")
-    conditions = [
-        {**one, "value": render(one["value"], step.pool)} if isinstance(one.get("value"), str) else one
-        for one in told.get("conditions", [])
-    ]
-    return {**step.data, "metadata_filtering_conditions": {**told, "conditions": conditions}}
 
 
 def tool(step: Step) -> Performing:

@@ -395,7 +395,7 @@ class DocumentDetail(Document):
     indexing_latency: float | None = None
     doc_type: str | None = None
     segment_count: int | None = None
-    average_segment_length: float | None = None
+    average_segment_length: int | float | None = None
     doc_language: str | None = None
 
 
