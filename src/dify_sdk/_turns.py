@@ -25,7 +25,7 @@ class Turn:
         return self
 
     async def __aenter__(self) -> Self:
-        while not self._lock.acquire(blocking=False):  # who holds it may be in another thread, or belong to another loop
+        while not self._lock.acquire(blocking=False):  # noqa: ASYNC110  # an event cannot be set from another thread or loop
             await anyio.sleep(_SECONDS)
         return self
 

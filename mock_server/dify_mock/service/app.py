@@ -6,7 +6,8 @@ import copy
 from typing import Any
 
 from dify_sdk._models import Listing
-from dify_sdk.service.app import AppArea, AppFeedback, AppInfo, AppMeta, AppParameters, Feedbacks, Site, SystemParameters
+from dify_sdk.service.app import AppArea, AppFeedback, AppInfo, AppMeta, AppParameters, Feedbacks, Site
+from dify_sdk.shared.apps import SystemParameters
 
 from .. import world as held
 from ..paging import at

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dify_sdk._models import Listing
 from dify_sdk._params import OMIT, Omit
-from dify_sdk.service import messages as told
 from dify_sdk.service.messages import Messages, Rating
+from dify_sdk.shared import messages as told
 from dify_sdk.shared.forms import SubmittedForm, WaitingForm
 from dify_sdk.shared.results import Result
 

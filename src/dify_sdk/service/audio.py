@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from .._endpoint import POST, M, Resource
 from .._files import File
-from .._models import Model
 from .._params import Upload, User
+from ..shared.audio import Transcript as Transcript
 
 
 class Audio(Resource[M], area="service.audio"):
@@ -51,9 +51,3 @@ class Audio(Resource[M], area="service.audio"):
             InvalidParamError: There is nothing to read.
         """
         ...
-
-
-class Transcript(Model):
-    """What was said."""
-
-    text: str

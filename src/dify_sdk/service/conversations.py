@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from .._endpoint import DELETE, GET, POST, PUT, M, Resource, area
 from .._models import Listing, Model
 from .._params import UpTo100, User, Uuid, Within
+from ..shared.conversations import Conversation as Conversation, SortBy as SortBy
 
 
 class Variables(Resource[M], area="service.conversations.variables"):
@@ -114,23 +115,10 @@ class Conversations(Resource[M], area="service.conversations"):
         ...
 
 
-SortBy: TypeAlias = Literal["created_at", "-created_at", "updated_at", "-updated_at"]
 VariableType: TypeAlias = Literal[
     "string", "number", "integer", "float", "boolean", "object", "secret", "file",
     "array[string]", "array[number]", "array[object]", "array[boolean]", "array[file]", "array[any]",
 ]  # fmt: skip
-
-
-class Conversation(Model):
-    """A conversation."""
-
-    id: str
-    name: str
-    inputs: dict[str, Any] = {}
-    status: str = "normal"
-    introduction: str | None = None
-    created_at: int | None = None
-    updated_at: int | None = None
 
 
 class ConversationVariable(Model):

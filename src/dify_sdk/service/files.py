@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pydantic import Field
-
 from .._endpoint import DELETE, GET, POST, M, Resource, flow
 from .._files import File
-from .._models import Model
 from .._params import Upload, User
 from .._steps import Steps, ask
 from ..shared.files import FileParam, FileType
+from ..shared.uploads import UploadedFile as UploadedFile
 
 
 class Files(Resource[M], area="service.files"):
@@ -86,62 +84,3 @@ class Files(Resource[M], area="service.files"):
         """
         uploaded = yield from ask(Files.upload, file=file, user=user)
         return {"type": type or uploaded.file_type, "transfer_method": "local_file", "upload_file_id": uploaded.id}
-
-
-_KINDS: dict[FileType, frozenset[str]] = {
-    "image": frozenset({"jpg", "jpeg", "png", "webp", "gif", "svg"}),
-    "video": frozenset({"mp4", "mov", "mpeg", "webm"}),
-    "audio": frozenset({"mp3", "m4a", "wav", "amr", "mpga"}),
-    "document": frozenset(
-        {
-            "txt",
-            "markdown",
-            "md",
-            "mdx",
-            "pdf",
-            "html",
-            "htm",
-            "xlsx",
-            "xls",
-            "docx",
-            "csv",
-            "vtt",
-            "properties",
-            "odt",
-            "doc",
-            "eml",
-            "msg",
-            "pptx",
-            "ppt",
-            "xml",
-            "epub",
-        }
-    ),
-}
-
-
-class UploadedFile(Model):
-    """What the server keeps of an upload. `size` is in bytes; addresses hold for five minutes."""
-
-    id: str
-    name: str
-    size: int
-    reference: str | None = None
-    extension: str | None = None
-    mime_type: str | None = None
-    created_by: str | None = None
-    created_at: int | None = None
-    preview_url: str | None = Field(default=None, repr=False)
-    source_url: str | None = Field(default=None, repr=False)
-    original_url: str | None = Field(default=None, repr=False)
-    user_id: str | None = None
-    tenant_id: str | None = None
-    conversation_id: str | None = None
-    file_key: str | None = None
-
-    @property
-    def file_type(self) -> FileType:
-        """The kind that servers see in the name's ending."""
-        ending = (self.extension or "").lower().lstrip(".")
-        found: list[FileType] = [kind for kind, endings in _KINDS.items() if ending in endings]
-        return found[0] if found else "custom"

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._endpoint import GET, POST, M, Resource
-from .._models import Model
 from .._params import RequiredUser
-from ..shared.forms import FormAction, FormInput
+from ..shared.forms import FormSubmission as FormSubmission, HumanInputForm as HumanInputForm
 
 
 class HumanInputForms(Resource[M], area="service.human_input_forms"):
@@ -44,17 +43,3 @@ class HumanInputForms(Resource[M], area="service.human_input_forms"):
             FormExpiredError: Its time is over.
         """
         ...
-
-
-class HumanInputForm(Model):
-    """A form: its text in Markdown with `{{#$output.name#}}` where fields go, the fields and the buttons."""
-
-    form_content: str
-    inputs: list[FormInput] = []
-    resolved_default_values: dict[str, str] = {}
-    user_actions: list[FormAction] = []
-    expiration_time: int | None = None
-
-
-class FormSubmission(Model):
-    """The answer to a submitted form; servers leave it empty."""

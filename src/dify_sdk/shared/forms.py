@@ -80,3 +80,17 @@ class PauseReason(WaitingForm):
 
     type_: Literal["human_input_required", "scheduled_pause"] | str = Field(default="human_input_required", alias="TYPE")
     message: str | None = None
+
+
+class HumanInputForm(Model):
+    """A form: its text in Markdown with `{{#$output.name#}}` where fields go, the fields and the buttons."""
+
+    form_content: str
+    inputs: list[FormInput] = []
+    resolved_default_values: dict[str, str] = {}
+    user_actions: list[FormAction] = []
+    expiration_time: int | None = None
+
+
+class FormSubmission(Model):
+    """The answer to a submitted form; servers leave it empty."""
