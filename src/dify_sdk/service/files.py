@@ -7,7 +7,7 @@ from .._files import File
 from .._params import Upload, User
 from .._steps import Steps, ask
 from ..shared.files import FileParam, FileType
-from ..shared.uploads import UploadedFile as UploadedFile
+from ..shared.uploads import UploadedFile as UploadedFile, referenced
 
 
 class Files(Resource[M], area="service.files"):
@@ -82,5 +82,4 @@ class Files(Resource[M], area="service.files"):
         Raises:
             FileTooLargeError: The file is over the limit for its type.
         """
-        uploaded = yield from ask(Files.upload, file=file, user=user)
-        return {"type": type or uploaded.file_type, "transfer_method": "local_file", "upload_file_id": uploaded.id}
+        return referenced((yield from ask(Files.upload, file=file, user=user)), type)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from .._models import Model
-from .files import FileType
+from .files import FileParam, FileType
 
 _KINDS: dict[FileType, frozenset[str]] = {
     "image": frozenset({"jpg", "jpeg", "png", "webp", "gif", "svg"}),
@@ -61,6 +61,36 @@ class UploadedFile(Model):
     @property
     def file_type(self) -> FileType:
         """The kind that servers see in the name's ending."""
-        ending = (self.extension or "").lower().lstrip(".")
-        found: list[FileType] = [kind for kind, endings in _KINDS.items() if ending in endings]
-        return found[0] if found else "custom"
+        return type_of(self.extension)
+
+
+class RemoteFile(Model):
+    """A file that the server has fetched. `size` is in bytes; the address holds for five minutes."""
+
+    id: str
+    name: str
+    size: int
+    url: str | None = Field(default=None, repr=False)
+    extension: str | None = None
+    mime_type: str | None = None
+    created_by: str | None = None
+    created_at: int | None = None
+
+
+class RemoteFileInfo(Model):
+    """The type of a file elsewhere, and its size in bytes."""
+
+    file_type: str
+    file_length: int
+
+
+def type_of(extension: str | None) -> FileType:
+    """The kind that servers see in a name's ending."""
+    ending = (extension or "").lower().lstrip(".")
+    found: list[FileType] = [kind for kind, endings in _KINDS.items() if ending in endings]
+    return found[0] if found else "custom"
+
+
+def referenced(file: UploadedFile | RemoteFile, type: FileType | None) -> FileParam:
+    """An upload as a call takes it."""
+    return {"type": type or type_of(file.extension), "transfer_method": "local_file", "upload_file_id": file.id}

@@ -1,0 +1,45 @@
+"""Web: speech to text and back."""
+
+from __future__ import annotations
+
+from .._endpoint import POST, M, Resource
+from .._files import File
+from .._params import Upload
+from ..shared.audio import Transcript as Transcript
+
+
+class Audio(Resource[M], area="web.audio", key="passport"):
+    """Speech to text and back."""
+
+    @POST("/audio-to-text", runs=True)
+    def transcribe(self, *, file: Upload) -> Transcript:
+        """Write down what is said in a recording.
+
+        Args:
+            file: A path, bytes, an open file or `(name, content, type)`; mp3, m4a, wav, amr or mpga of at most 30 MB.
+
+        Raises:
+            SpeechToTextDisabledError: The app has this switched off.
+            AudioTooLargeError: More than 30 MB.
+            UnsupportedAudioTypeError: Another format; the server goes by the media type.
+        """
+        ...
+
+    @POST.file("/text-to-audio", runs=True)
+    def synthesize(
+        self, *, text: str | None = None, message_id: str | None = None, voice: str | None = None, streaming: bool | None = None
+    ) -> File:
+        """Read a text, or the answer of a message, aloud.
+
+        For a message that has no text a server answers the JSON `null`: look at `content_type`.
+
+        Args:
+            text: What to read; needed unless there is a message.
+            message_id: The message whose answer to read; it wins over `text`.
+            voice: The voice; the app's where it is not given.
+            streaming: Servers take this and do nothing with it.
+
+        Raises:
+            InvalidParamError: There is nothing to read.
+        """
+        ...
