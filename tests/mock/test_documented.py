@@ -337,6 +337,10 @@ def test_a_preflight_tells_what_may_be_asked(http):
 # Paths
 
 
+def test_every_operation_of_the_table_is_one_of_the_mock():
+    assert set(SERVICE.values()) <= HANDLERS.keys()
+
+
 @pytest.mark.parametrize(("verb", "printed"), SERVICE)
 def test_every_printed_path_leads_to_its_operation(mock, http, verb, printed):
     http.request(verb, re.sub(r"{\w+}", UNKNOWN, printed), json={} if verb == "POST" else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Iterable, Iterator
 from inspect import isawaitable
 from os import PathLike
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from ..._models import Model
-from ..._steps import Steps, ask, together
+from ..._steps import Steps, ask, pause, together
 from ...errors import APIError, ConfigurationError, IndexingFailedError, IngestError
 from .documents import Document, DocumentBatch, DocumentDataParam, DocumentMetadataParam, Documents, MetadataValueParam
 from .indexing import FINAL, IndexingStatus, waiting
@@ -161,9 +162,21 @@ class Ingestion:
         return file
 
     def _put(self, name: str, content: bytes, there: Document | None) -> Steps[DocumentBatch]:
-        if there is None:
-            return ask(Documents.create_by_file, self._dataset_id, file=(name, content), data=self._data)
-        return ask(Documents.update, self._dataset_id, there.id, file=(name, content), data=self._data)
+        """A new document, or the old one with the new content; a server changes only what is available."""
+        if there is not None:
+            there = yield from self._at_rest(there)
+            if there.display_status == "available":
+                return (yield from ask(Documents.update, self._dataset_id, there.id, file=(name, content), data=self._data))
+            yield from ask(Documents.delete, self._dataset_id, there.id)
+        return (yield from ask(Documents.create_by_file, self._dataset_id, file=(name, content), data=self._data))
+
+    def _at_rest(self, document: Document) -> Steps[Document]:
+        """A document that is not being indexed any more: until then nobody may change it."""
+        until = time.monotonic() + self._timeout
+        while document.indexing_status not in FINAL and time.monotonic() < until:
+            yield from pause(self._poll)
+            document = yield from ask(Documents.get, self._dataset_id, document.id)
+        return document
 
     def _look(self) -> Steps[IngestReport]:
         """How far the indexing is by now."""
