@@ -41,9 +41,11 @@ if TYPE_CHECKING:
         WorkflowFailedError,
     )
     from .service import AsyncServiceClient, ServiceClient
+    from .web import AsyncWebClient, WebClient
 
 _HOMES: Final = {
     "service": ("AsyncServiceClient", "ServiceClient"),
+    "web": ("AsyncWebClient", "WebClient"),
     "_call": ("RawResponse",),
     "_endpoint": ("Async", "RawAsync", "RawSync", "Sync"),
     "_files": ("AsyncBinary", "Binary", "File"),
@@ -92,6 +94,7 @@ __all__ = [
     "AsyncPage",
     "AsyncPages",
     "AsyncServiceClient",
+    "AsyncWebClient",
     "AuthenticationError",
     "BadRequestError",
     "Binary",
@@ -125,6 +128,7 @@ __all__ = [
     "UnknownEvent",
     "UnprocessableEntityError",
     "UnsupportedMediaTypeError",
+    "WebClient",
     "WorkflowFailedError",
     "errors",
 ]

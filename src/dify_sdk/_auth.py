@@ -12,7 +12,7 @@ from .errors import ConfigurationError
 if TYPE_CHECKING:
     from ._steps import Middleware
 
-Key: TypeAlias = Literal["app", "dataset", "none"]
+Key: TypeAlias = Literal["app", "dataset", "none", "passport", "code", "known"]
 _PREFIXES: Final = {"app-": "app", "dataset-": "dataset", "ds-": "dataset"}
 
 
@@ -36,8 +36,8 @@ class APIKeys:
 
     def __init__(self, api_key: str | None, dataset_api_key: str | None) -> None:
         self._headers: dict[Key, Mapping[str, str]] = {"none": {}}
-        api_key = _checked(api_key, "api_key", "DIFY_API_KEY")
-        dataset_api_key = _checked(dataset_api_key, "dataset_api_key", "DIFY_DATASET_API_KEY")
+        api_key = checked(api_key, "api_key", "DIFY_API_KEY")
+        dataset_api_key = checked(dataset_api_key, "dataset_api_key", "DIFY_DATASET_API_KEY")
         if dataset_api_key and _kind(dataset_api_key) == "app":
             msg = "dataset_api_key holds the key of an app (app-...); knowledge operations take a key that begins with dataset-"
             raise ConfigurationError(msg)
@@ -59,9 +59,9 @@ def _kind(key: str) -> str | None:
     return next((kind for prefix, kind in _PREFIXES.items() if key.startswith(prefix)), None)
 
 
-def _checked(given: str | None, argument: str, variable: str) -> str | None:
+def checked(given: str | None, argument: str, variable: str | None) -> str | None:
     """A key as it can travel; what is often pasted along with it is told apart from a real key."""
-    key = given if given is not None else os.environ.get(variable)
+    key = given if given is not None or variable is None else os.environ.get(variable)
     source = argument if given is not None else variable
     if not key:
         if given is not None:

@@ -438,11 +438,12 @@ class Verb:
         *,
         key: Key | None = None,
         stop: Endpoint[..., Any] | None = None,
+        resume: Streamed[..., Any, Any] | None = None,
         repeatable: bool | None = None,
         since: str = "1.8",
     ) -> Callable[[Callable[Concatenate[Any, P], Fold[E, R]]], Streamed[P, E, R]]:
         route = self._route(path, repeatable=repeatable, key=key, runs=True, since=since)
-        return lambda function: Streamed(route, function, stop)
+        return lambda function: Streamed(route, function, stop, resume)
 
 
 GET, POST, PUT, PATCH, DELETE = map(Verb, ("GET", "POST", "PUT", "PATCH", "DELETE"))

@@ -101,6 +101,17 @@ def is_header_value(text: str) -> bool:
     return text.isascii() and text.isprintable() and text == text.strip()
 
 
+def follower_url(base_url: str | None, *, variable: str) -> str:
+    """The root of a server for a tier that follows the service tier's address, unless that is the cloud: there it lives elsewhere."""
+    if base_url is not None or os.environ.get(variable):
+        return server_url(base_url, variable=variable, default="")
+    followed = os.environ.get("DIFY_BASE_URL")
+    if not followed or urlsplit(followed).hostname == "api.dify.ai":
+        msg = f"base_url is needed here, or {variable} in the environment" + (": api.dify.ai has the service API only" if followed else "")
+        raise ConfigurationError(msg)
+    return server_url(None, variable="DIFY_BASE_URL", default="")
+
+
 def server_url(base_url: str | None, *, variable: str, default: str, argument: str = "base_url") -> str:
     """The root of a server, from the argument, the environment or the default; without the prefix of any tier."""
     given = base_url if base_url is not None else os.environ.get(variable) or default

@@ -61,6 +61,11 @@ class Uuid:
 
 
 @dataclass(frozen=True)
+class Bearer:
+    """A token that travels in a header behind the word `Bearer`."""
+
+
+@dataclass(frozen=True)
 class Always:
     """The default is sent too: the server requires the field, the caller need not."""
 

@@ -20,7 +20,7 @@ from urllib.parse import quote
 
 from ._files import File
 from ._options import is_header_value
-from ._params import OMIT, Always, FromClient, In, Omit, Place, Within
+from ._params import OMIT, Always, Bearer, FromClient, In, Omit, Place, Within
 from .errors import ConfigurationError
 
 PLACEHOLDER: Final = re.compile(r"{(\w+)(?::(\w+))?}")
@@ -134,6 +134,8 @@ class Plan:
                 _put(parts, argument, value, opened)
         if parts.json is not None:
             parts.json.update(constants)
+        else:
+            parts.query += constants.items()
         parts.path = self._fixed_path or self.path_of(self.path, given)
         return parts
 
@@ -229,7 +231,8 @@ def _put(parts: Parts, argument: Argument, value: Any, opened: ExitStack) -> Non
         values: list[Any] = list(cast("Sequence[Any]", value)) if many else [value]
         parts.query += [(argument.wire, _written(argument.name, one)) for one in values]
     elif argument.place == "header":
-        parts.headers[argument.wire] = _header(argument.name, _text(value))
+        scheme = "Bearer " if argument.marker(Bearer) else ""
+        parts.headers[argument.wire] = scheme + _header(argument.name, _text(value))
     elif argument.place == "file":
         parts.files.append((argument.wire, File.of(value, opened)))
     else:

@@ -11,7 +11,10 @@ from typing import Any, Final, TypeAlias, cast
 from ._client import AsyncClient, SyncClient
 from ._endpoint import Declaration, Resource, Streamed, area, flow
 
-_TIERS: Final = {"service": ("Service", "ServiceClient")}  # the tier's module, the class of its areas, the blocking client
+_TIERS: Final = {  # the tier's module, the class of its areas, the blocking client
+    "service": ("Service", "ServiceClient"),
+    "web": ("Web", "WebClient"),
+}
 
 
 @dataclass(frozen=True)

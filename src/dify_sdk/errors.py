@@ -291,6 +291,10 @@ class ProviderQuotaExceededError(BadRequestError, codes=("provider_quota_exceede
     """The credits for the hosted model are used up."""
 
 
+class RemoteFileUploadError(BadRequestError, codes=("remote_file_upload_error",)):
+    """The server could not fetch the file."""
+
+
 class SpeechToTextDisabledError(BadRequestError, codes=("speech_to_text_disabled",)):
     """The app has speech to text switched off."""
 

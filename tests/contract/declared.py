@@ -9,7 +9,6 @@ UNDECLARED = {
     "openapi": ("",),
     "root": ("",),
     "triggers": ("",),
-    "web": ("",),
 }
 # Operations that will never be methods.
 EXCLUDED = {("console", "collaboration.connect"): "a socket, not an exchange"}

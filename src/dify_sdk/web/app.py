@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import Field
+
 from .._endpoint import GET, M, Resource
 from .._models import Model
 from ..shared.apps import AppMeta as AppMeta, AppParameters as AppParameters, Site
@@ -69,7 +71,7 @@ class WebApp(Model):
     end_user_id: str | None = None
     enable_site: bool | None = None
     site: WebSite | None = None
-    model_config_: WebModelConfig | None = None
+    model_config_: WebModelConfig | None = Field(default=None, alias="model_config")
     plan: str | None = None
     can_replace_logo: bool | None = None
     custom_config: WebCustomConfig | None = None

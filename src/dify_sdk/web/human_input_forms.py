@@ -34,7 +34,8 @@ class FormFiles(Resource[M], area="web.human_input_forms.files", key="none"):
             upload_token: The form's token for uploads, from `create_upload_token`.
 
         Raises:
-            InvalidUploadTokenError: The token is missing, unknown, or its form is closed.
+            AuthenticationError: The token is missing.
+            PermissionDeniedError: There is no such token, or its form is closed.
             FileTooLargeError: The file is over the limit for its type.
             UnsupportedFileTypeError: The server does not take such files.
         """

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from .._endpoint import GET, POST, M, Resource
 from .._models import Listing
-from .._params import OMIT, In, Omit, UpTo100, Uuid
+from .._params import OMIT, Omit, UpTo100, Uuid
 from ..shared.messages import Message, Rating as Rating, SuggestedQuestions as SuggestedQuestions
 from ..shared.results import Result
 from ..shared.runs import CompletionReply, CompletionRun
