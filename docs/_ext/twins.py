@@ -19,7 +19,15 @@ from dify_sdk._models import Model
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-KEYS = {"app": "an app's key", "dataset": "a key for knowledge", "none": "no key"}
+KEYS = {
+    "app": "an app's key",
+    "code": "the code of a page",
+    "dataset": "a key for knowledge",
+    "known": "no key; shows who the client is, where it knows",
+    "none": "no key",
+    "passport": "a passport",
+    "stranger": "no key, and shows none",
+}
 
 
 class Twins(griffe.Extension):

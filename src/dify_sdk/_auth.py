@@ -12,7 +12,7 @@ from .errors import ConfigurationError
 if TYPE_CHECKING:
     from ._steps import Middleware
 
-Key: TypeAlias = Literal["app", "dataset", "none", "passport", "code", "known"]
+Key: TypeAlias = Literal["app", "dataset", "none", "passport", "code", "known", "stranger"]
 _PREFIXES: Final = {"app-": "app", "dataset-": "dataset", "ds-": "dataset"}
 
 
@@ -27,6 +27,15 @@ class Credentials(Protocol):
     def headers(self, key: Key) -> Mapping[str, str]:
         """The headers for an operation that takes a kind of key; a ConfigurationError where there is no such key."""
         ...
+
+
+class NoCredentials:
+    """For what is open to everybody."""
+
+    link = None
+
+    def headers(self, key: Key) -> Mapping[str, str]:  # noqa: ARG002  # there are none
+        return {}
 
 
 class APIKeys:

@@ -152,18 +152,21 @@ class Core(ABC):
         return request
 
     def address(self, path: str, query: Sequence[tuple[str, str]] = ()) -> httpx.URL:
-        """Where an operation's path is on the server."""
+        """Where an operation's path is on the server; an address of its own is taken as it is."""
+        if "://" in path:
+            return _address(path)
         asked = f"?{urlencode(query, quote_via=quote)}" if query else ""
         return _address(f"{self.options.url}{path}{asked}")
 
     def _base_headers(self, key: Key) -> httpx.Headers:
         if (found := self._headers.get(key)) is None:
-            given = self._root._given
+            given = self._root._given if key != "stranger" else None
             found = httpx.Headers(given.headers if given is not None else {"Accept-Encoding": "gzip, deflate", "Connection": "keep-alive"})
             found["Accept"] = "*/*"
             if given is None or found.get("user-agent", "").startswith("python-httpx/"):
                 found["User-Agent"] = USER_AGENT
-            for name, value in (*self.options.headers.items(), *self.options.credentials.headers(key).items()):
+            told = () if key == "stranger" else (*self.options.headers.items(), *self.options.credentials.headers(key).items())
+            for name, value in told:
                 found[name] = value  # one by one: names that differ in case only must not be sent twice
             found.pop("Content-Type", None)  # every body says for itself what it is
             self._headers[key] = found

@@ -374,6 +374,11 @@ class Route:
         return [(self.verb, self.path), *((verb, path) for verb, _, path in older)]
 
     @property
+    def anywhere(self) -> bool:
+        """Whether the address is given with the call, as some reply had it."""
+        return self.path.endswith(":address}")
+
+    @property
     def usual_seconds(self) -> float:
         """How long to wait for bytes where the client says nothing."""
         return RUN_SECONDS if self.runs else SECONDS
@@ -386,8 +391,8 @@ class Verb:
     usual place. `repeatable`: whether sending it twice does no harm, where that is not so by the verb. `runs`: it waits
     for a model or a workflow. `since`: the first server version that has it. `aliases`: other spellings, as `"POST /old/path"`,
     of servers that do not know this one. `documented`: no version has it, only the documents that first described the
-    platform. A placeholder is `{name}`, `{name:uuid}` (the server takes nothing else there) or `{name:path}` (keeps its
-    slashes).
+    platform. A placeholder is `{name}`, `{name:uuid}` (the server takes nothing else there), `{name:path}` (keeps its
+    slashes) or `{name:address}` (is the whole of it).
     """
 
     def __init__(self, name: str) -> None:

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import EllipsisType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import urlsplit
@@ -95,6 +96,11 @@ class Options:
                 msg = f"the header {name!r} cannot travel: a value is printable ASCII without blanks around it"
                 raise ConfigurationError(msg)
 
+    @cached_property
+    def root(self) -> str:
+        """The server's own address, without the prefix of the tier."""
+        return without_prefix(self.url)
+
 
 def is_header_value(text: str) -> bool:
     """Whether a text can travel as the value of a header, and as nothing but that."""
@@ -131,9 +137,10 @@ def server_url(base_url: str | None, *, variable: str, default: str, argument: s
         msg = f"{source} must end with the path: nothing may follow it"
         raise ConfigurationError(msg)
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    path = parts.path.rstrip("/")
-    for prefix in sorted(PREFIXES, key=len, reverse=True):
-        if path.endswith(prefix):
-            path = path.removesuffix(prefix).rstrip("/")
-            break
-    return f"{parts.scheme}://{host}{f':{port}' if port else ''}{path}"
+    return f"{parts.scheme}://{host}{f':{port}' if port else ''}{without_prefix(parts.path.rstrip('/'))}"
+
+
+def without_prefix(url: str) -> str:
+    """An address or a path without the prefix of the tier that it ends in."""
+    prefix = next((one for one in sorted(PREFIXES, key=len, reverse=True) if url.endswith(one)), "")
+    return url.removesuffix(prefix).rstrip("/")

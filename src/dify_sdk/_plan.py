@@ -136,14 +136,16 @@ class Plan:
             parts.json.update(constants)
         else:
             parts.query += constants.items()
-        parts.path = self._fixed_path or self.path_of(self.path, given)
+        parts.path = self._fixed_path or self.path_of(self.path, given, options.root)
         return parts
 
-    def path_of(self, path: str, given: Mapping[str, Any]) -> str:
+    def path_of(self, path: str, given: Mapping[str, Any], root: str = "") -> str:
         """A path of the operation, its own or another spelling of it, with the given arguments in their places."""
 
         def segment(found: re.Match[str]) -> str:
             value = given.get(found[1])
+            if found[2] == "address":
+                return located(found[1], value, root)
             return path_segment(found[1], OMIT if value is None else value, slashes=self.converters[found[1]] == "path")
 
         return PLACEHOLDER.sub(segment, path)
@@ -193,6 +195,15 @@ def bound(signature: inspect.Signature, args: tuple[Any, ...], kwargs: Mapping[s
         near = difflib.get_close_matches(unknown[0], signature.parameters, n=1)
         said = f"got an unexpected keyword argument {unknown[0]!r}" + (f"; did you mean {near[0]!r}?" if near else "")
     raise TypeError(f"{called()} {said if said.startswith(('missing', 'got')) else f'got {said}'}")
+
+
+def located(name: str, value: object, root: str) -> str:
+    """An address as a reply has it: a whole one, or what follows the server's root."""
+    written = str(value)
+    if not re.match(r"https?://|/(?!/)", written):
+        msg = f"{name!r} is {written!r}: an address begins with http://, https:// or a slash"
+        raise ConfigurationError(msg)
+    return written if "://" in written else root + written
 
 
 def path_segment(name: str, value: object, *, slashes: bool) -> str:

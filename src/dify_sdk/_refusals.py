@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Final, cast
 
-from .errors import APIStatusError, InternalServerError
+from .errors import APIStatusError, InternalServerError, InvalidSignatureError
 
 _LONGEST_PAGE: Final = 500
 _LONGEST_LOOK: Final = 20_000
@@ -18,6 +18,7 @@ _PYDANTIC_NOISE: Final = re.compile(r" \[type=.*", re.DOTALL)
 _WORD: Final = re.compile(r"[a-z][a-z0-9_]*")
 _CAPITAL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _TAG: Final = re.compile(r"<(script|style|title)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_UNSIGNED: Final = {403: "Invalid request.", 404: "File not found or signature is invalid"}  # what is said of a signed address
 _HINTS: Final = {
     "Agent Chat App does not support blocking mode": "agents only stream: `chat.stream(...).result()` answers the same",
     "Access token is invalid": "the server does not know this key, or it is a key of the other kind (app- or dataset-)",
@@ -38,7 +39,8 @@ def error_from(status: int, content: bytes, headers: Mapping[str, str], *, reaso
     """The narrowest error for a refusal whose body has been read."""
     body = decoded(content)
     told = read(body)
-    error = kind_of(status, told.code)(
+    kind = InvalidSignatureError if _UNSIGNED.get(status) == told.message else kind_of(status, told.code)
+    error = kind(
         told.message or reason or _reason(status),
         status_code=status,
         code=told.code,

@@ -20,7 +20,7 @@ DifyError
         ├── BadRequestError 400             NotChatAppError, NotWorkflowAppError, CompletionRequestError, ...
         ├── AuthenticationError 401
         ├── PermissionDeniedError 403       ArchivedDocumentError, FileAccessDeniedError
-        ├── NotFoundError 404               UploadedFileNotFoundError, EndUserNotFoundError, ...
+        ├── NotFoundError 404               UploadedFileNotFoundError, EndUserNotFoundError, InvalidSignatureError (or 403), ...
         ├── MethodNotAllowedError 405
         ├── ConflictError 409               DatasetInUseError, DatasetNameDuplicateError
         ├── PreconditionFailedError 412     FormSubmittedError, FormExpiredError
@@ -321,6 +321,10 @@ class DatasetInUseError(ConflictError, codes=("dataset_in_use",)):
 
 class DatasetNameDuplicateError(ConflictError, codes=("dataset_name_duplicate",)):
     """Another dataset has this name."""
+
+
+class InvalidSignatureError(NotFoundError, PermissionDeniedError):
+    """A signed address is too old (they hold for five minutes), forged, or leads to no file; ask for the reply that had it again."""
 
 
 class FormExpiredError(PreconditionFailedError, codes=("human_input_form_expired",)):

@@ -29,6 +29,7 @@ class Options:
     """What a plan takes from the client."""
 
     user: str | None = None
+    root: str = "http://dify.test"
 
 
 class Colour(enum.Enum):

@@ -24,6 +24,8 @@ Schema = dict[str, Any]
 _SCHEMES: Final = {
     "app": {"type": "http", "scheme": "bearer", "description": "The key of an app (`app-...`)."},
     "dataset": {"type": "http", "scheme": "bearer", "description": "A key for knowledge (`dataset-...`)."},
+    "passport": {"type": "apiKey", "in": "header", "name": "X-App-Passport", "description": "The passport of an end user."},
+    "code": {"type": "apiKey", "in": "header", "name": "X-App-Code", "description": "The code in the address of an app's page."},
 }
 _BINARY: Final = {"type": "string", "contentMediaType": "application/octet-stream"}
 _ENTRY: Final = re.compile(r"(\w+): (.*)")
@@ -38,7 +40,7 @@ def document(tier: str, profile: str = "dify") -> dict[str, Any]:
     """The document of a server of this profile; what one method and path answer in two ways is one operation there."""
     found, wire = _registry.tiers()[tier], wire_of(profile)
     dress = wire.dress(tier)
-    operations = [one for one in _registry.operations(tier) if wire.serves(one.declaration)]
+    operations = [one for one in _registry.operations(tier) if wire.serves(one.declaration) and not one.declaration.route.anywhere]
     schemas = _Schemas(operations)
     paths: dict[str, dict[str, Any]] = {}
     for one in operations:
@@ -48,7 +50,7 @@ def document(tier: str, profile: str = "dify") -> dict[str, Any]:
         for (method, path), words in ways.items():
             at, verb = paths.setdefault(PLACEHOLDER.sub(r"{\1}", path.removeprefix(found.prefix)), {}), method.lower()
             at[verb] = _merged(at[verb], words) if verb in at else words
-    keys = sorted({one.declaration.key for one in operations} - {"none"})
+    keys = sorted({one.declaration.key for one in operations} & _SCHEMES.keys())
     return {
         "openapi": "3.1.0",
         "info": {"title": f"Dify, {tier} tier", "version": VERSION, "description": inspect.getdoc(found.areas) or ""},
@@ -116,7 +118,7 @@ def _operation(one: _registry.Operation, schemas: _Schemas, dress: type[Dress]) 
         **({"x-documented": True} if declaration.route.documented else {"x-since": declaration.route.since}),
         "summary": words.summary,
         "tags": [one.path.rpartition(".")[0] or one.tier.name],
-        "security": [] if declaration.key == "none" else [{declaration.key: []}],
+        "security": [{declaration.key: []}] if declaration.key in _SCHEMES else [],
         "responses": {str(declaration.route.status): _reply(declaration, schemas, dress), "default": _refused()},
     }
     if words.description:

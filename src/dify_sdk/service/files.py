@@ -70,6 +70,21 @@ class Files(Resource[M], area="service.files"):
         """
         ...
 
+    @GET.file("{url:address}", key="stranger")
+    def download_url(self, url: str) -> File:
+        """Fetch a file from a signed address that a reply has, of any tier.
+
+        No key, passport or header of the client goes along: the address may lead to another server.
+
+        Args:
+            url: The address, whole or from the server's root on.
+
+        Raises:
+            InvalidSignatureError: The address is too old, forged, or leads to no file.
+            ConfigurationError: It is no address.
+        """
+        ...
+
     @flow
     def upload_and_reference(self, *, file: Upload, type: FileType | None = None, user: User = None) -> Steps[FileParam]:
         """Upload a file and answer what `files=` of a call, or a file variable in `inputs=`, wants.

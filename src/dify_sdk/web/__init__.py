@@ -166,7 +166,7 @@ class Web(Resource[M], area="web", key="none"):
         """
         ...
 
-    @GET("/login/status", key="known")
+    @GET("/login/status", key="known", since="1.9")
     def login_status(self, *, app_code: str | None = None, user_id: str | None = None) -> LoginStatus:
         """Tell whether somebody is signed in, and whether an app knows them.
 
@@ -176,7 +176,7 @@ class Web(Resource[M], area="web", key="none"):
         """
         ...
 
-    @POST("/logout", key="known", repeatable=True)
+    @POST("/logout", key="known", repeatable=True, since="1.9")
     def logout(self) -> Result:
         """Sign out; `sign_out` does the same, and has the client forget who it was."""
         ...

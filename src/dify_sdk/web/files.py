@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .._endpoint import POST, M, Resource, flow
+from .._endpoint import GET, POST, M, Resource, flow
+from .._files import File
 from .._params import Upload
 from .._steps import Steps, ask
 from ..shared.files import FileParam, FileType
@@ -25,6 +26,21 @@ class Files(Resource[M], area="web.files", key="passport"):
         Raises:
             FileTooLargeError: More than 10 MB of image, 100 of video, 50 of sound or 15 of anything else, as servers come.
             UnsupportedFileTypeError: The server does not take such files.
+        """
+        ...
+
+    @GET.file("{url:address}", key="stranger")
+    def download_url(self, url: str) -> File:
+        """Fetch a file from a signed address that a reply has, of any tier.
+
+        No key, passport or header of the client goes along: the address may lead to another server.
+
+        Args:
+            url: The address, whole or from the server's root on.
+
+        Raises:
+            InvalidSignatureError: The address is too old, forged, or leads to no file.
+            ConfigurationError: It is no address.
         """
         ...
 

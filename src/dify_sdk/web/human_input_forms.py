@@ -50,7 +50,7 @@ class HumanInputForms(Resource[M], area="web.human_input_forms", key="none"):
         """Files for the fields of a form."""
         return FormFiles(self._core)
 
-    @GET("/form/human_input/{form_token}", since="1.16")
+    @GET("/form/human_input/{form_token}", since="1.13")
     def get(self, form_token: str) -> WebForm:
         """Read a form.
 
@@ -65,7 +65,7 @@ class HumanInputForms(Resource[M], area="web.human_input_forms", key="none"):
         """
         ...
 
-    @POST("/form/human_input/{form_token}", since="1.16")
+    @POST("/form/human_input/{form_token}", since="1.13")
     def submit(self, form_token: str, *, inputs: Mapping[str, Any], action: str) -> FormSubmission:
         """Fill a form; the run goes on. `stream.resume()` follows it.
 

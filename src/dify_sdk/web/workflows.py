@@ -15,7 +15,7 @@ from ..shared.runs import RunFollowing, WorkflowRun, WorkflowRunning
 class Workflows(Resource[M], area="web.workflows", key="passport"):
     """Run a workflow and follow it."""
 
-    @GET.stream("/workflow/{workflow_run_id}/events", since="1.16")
+    @GET.stream("/workflow/{workflow_run_id}/events", since="1.13")
     def events(self, workflow_run_id: str) -> RunFollowing:
         """Follow a run that goes on already, or read the end of one that is over.
 
