@@ -212,7 +212,7 @@ def path_segment(name: str, value: object, *, slashes: bool) -> str:
         msg = f"{name!r} cannot be None: it is a part of the path"
         raise ConfigurationError(msg)
     written = _written(name, value)
-    if any(piece in {"", ".", ".."} for piece in (written.split("/") if slashes else [written])):
+    if not written or any(piece in {".", ".."} for piece in (written.split("/") if slashes else [written])):
         msg = f"{name!r} cannot be {written!r}: it is a part of the path, and that would lead elsewhere"
         raise ConfigurationError(msg)
     return quote(written, safe="/" if slashes else "")

@@ -23,7 +23,11 @@ from dify_sdk._plan import PLACEHOLDER, members
 FOLDER = os.environ.get("DIFY_RECORDINGS")
 NO_FOLDER = "DIFY_RECORDINGS does not name a folder of recordings"
 ROOT = "http://dify.test"
-CREDENTIALS = {"service": {"api_key": "app-key", "dataset_api_key": "dataset-key"}}
+CREDENTIALS = {
+    "service": {"api_key": "app-key", "dataset_api_key": "dataset-key"},
+    "web": {"app_code": "code", "passport": "eyJ.e30.masked"},
+    "files": {},
+}
 
 
 @dataclass
@@ -82,7 +86,8 @@ class Row:
         return {name: value for name, value in self.told["response_headers"].items() if name != "content-length"}
 
     def response(self, stream=None):
-        return httpx.Response(self.status, headers=self.headers, **({"content": self.body} if stream is None else {"stream": stream}))
+        several = [(name, one) for name, value in self.headers.items() for one in (value if isinstance(value, list) else [value])]
+        return httpx.Response(self.status, headers=several, **({"content": self.body} if stream is None else {"stream": stream}))
 
     @property
     def arguments(self):
@@ -90,6 +95,8 @@ class Row:
         given = dict(self.path)
         named = {one.wire: one for one in self.declaration.plan.arguments.values()}
         for name, text in self.query:
+            if name == "response_mode":
+                continue
             given[named[name].name] = _typed(named[name], text)
         if self.media_type == "multipart/form-data":
             for name, text in self.asked.get("form", {}).items():

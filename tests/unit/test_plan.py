@@ -185,7 +185,7 @@ class TestPaths:
         with pytest.raises(ConfigurationError, match="would lead elsewhere"):
             path_segment("task_id", value, slashes=slashes)
 
-    @pytest.mark.parametrize("value", ["a//b", "/a", "a/", "a/../b", "../a", "a/./b"])
+    @pytest.mark.parametrize("value", ["", "a/../b", "../a", "a/./b", "http://x/.."])
     def test_slashes_do_not_lead_elsewhere_either(self, value):
         with pytest.raises(ConfigurationError, match="would lead elsewhere"):
             path_segment("provider", value, slashes=True)
