@@ -56,13 +56,15 @@ class Arguments:
         given = {name: value for name, value in found.items() if name not in unchecked}
         for name, argument in self._plan.arguments.items():
             if argument.place == "file" and name not in unchecked and self._needed(name):
-                raise Refusal(400, *self._handler.no_file)
-        if self._twinned and parts.json and "response_mode" in parts.json:
-            given["response_mode"] = parts.json["response_mode"]
+                raise Refusal(*self._handler.no_file)
+        asked = parts.json if parts.json is not None else dict(parts.query)
+        if self._twinned and "response_mode" in asked:
+            given["response_mode"] = asked["response_mode"]
         try:
             model = self._checking().model_validate(given)
         except ValidationError as error:
-            refusal = self._handler.refuse(str(error))
+            decorated = self._handler.decorated
+            refusal = Refusal(422, "unprocessable_entity", error.json()) if decorated else self._handler.refuse(str(error))
             refusal.details = json.loads(error.json(include_url=False, include_context=False))
             raise refusal from None
         checked = {name: getattr(model, name) for name in model.model_fields_set if name in self._plan.arguments}

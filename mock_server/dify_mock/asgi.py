@@ -8,8 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from dify_sdk._steps import Pause
 
-from .exchange import Request
-from .server import Answering
+from .exchange import Answering, Request
 
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import base64
-import hashlib
-import hmac
 import json
 import mimetypes
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from .refusals import invalid
 from .routing import UUID
+from .signing import signed_url
 from .visit import Visit
 from .world import EndUser, MessageFile, UploadFile, World
 
@@ -111,18 +110,6 @@ def message_file(world: World, given: Attachment) -> MessageFile:
         upload_file_id=given.upload.id if given.upload else None,
         remote_url=given.remote_url,
     )
-
-
-def signed_url(world: World, base_url: str, path: str, what: str) -> str:
-    """An address that can be fetched for five minutes; `what` is the text that is signed."""
-    timestamp, nonce = str(world.clock.seconds()), world.ids.hex(32)
-    return f"{base_url}{path}?timestamp={timestamp}&nonce={nonce}&sign={quote(signature(world, what, timestamp, nonce))}"
-
-
-def signature(world: World, what: str, timestamp: str, nonce: str) -> str:
-    """The proof that an address was made here."""
-    digest = hmac.new(world.secret.encode(), f"{what}|{timestamp}|{nonce}".encode(), hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(digest).decode()
 
 
 def upload_url(world: World, base_url: str, upload_id: str) -> str:

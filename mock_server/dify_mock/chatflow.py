@@ -104,7 +104,8 @@ def _metadata(turn: Turn, reasoning: Mapping[str, str] | None = None) -> AnswerM
         "usage": None if message.status == "paused" else Usage(**message.usage),
         "reasoning": dict(reasoning or {}),
     }
-    return AnswerMetadata(**told) if turn.annotation else AnswerMetadata(annotation_reply=None, **told)
+    message.metadata = AnswerMetadata(**told) if turn.annotation else AnswerMetadata(annotation_reply=None, **told)
+    return message.metadata
 
 
 def _reply(turn: Turn, metadata: AnswerMetadata) -> ChatReply:

@@ -1,28 +1,50 @@
-"""Who is asking, and what for: the check of a key, in the words and the order of the real server."""
+"""Who is asking, and what for: the check of a key or passport, in the words and the order of the real server."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from dify_sdk._auth import Key
 
 from .exchange import Request
 from .knowledge.state import Dataset
+from .passports import holder, page_of
 from .refusals import AppGone, NoEntry, forbidden, not_found
-from .world import App, World
+from .tokens import unauthorized
+from .world import App, EndUser, World
 
 
-def authorized(world: World, key: Key, request: Request) -> App | None:
-    """The app that the request's key belongs to; None for a key of the workspace's knowledge, or where none is needed."""
-    if key == "none":
-        return None
+@dataclass(frozen=True)
+class Caller:
+    """The app that a key, a passport or a page's code belongs to, and the end user whose passport it is."""
+
+    app: App | None = None
+    person: EndUser | None = None
+
+
+def authorized(world: World, key: Key, request: Request) -> Caller:
+    """Who is let in; nobody in particular where the key is one of the workspace's knowledge, or where none is needed."""
+    match key:
+        case "app" | "dataset":
+            return Caller(_app_of_key(world, key, request))
+        case "passport":
+            return Caller(*holder(world, request))
+        case "code":
+            return Caller(page_of(world, request))
+        case "none" | "known" | "stranger":
+            return Caller()
+
+
+def _app_of_key(world: World, kind: Key, request: Request) -> App | None:
     header = request.headers.get("authorization", "")
     scheme, _, token = header.partition(" ")
     if not token:
-        raise _unknown("Authorization header must be provided and start with 'Bearer'")
+        raise unauthorized("Authorization header must be provided and start with 'Bearer'")
     if scheme.lower() != "bearer":
-        raise _unknown("Authorization scheme must be 'Bearer'")
+        raise unauthorized("Authorization scheme must be 'Bearer'")
     found = next((one for one in world.api_keys.values() if one.token == token), None)
-    if found is None or found.kind != key:
-        raise _unknown("Access token is invalid")
+    if found is None or found.kind != kind:
+        raise unauthorized("Access token is invalid")
     if found.app_id is None:
         return None
     app = world.apps.get(found.app_id)
@@ -41,7 +63,3 @@ def opened(world: World, dataset_id: str) -> Dataset:
     if not dataset.enable_api:
         raise forbidden("Dataset api access is not enabled.")
     return dataset
-
-
-def _unknown(message: str) -> NoEntry:
-    return NoEntry(401, "unauthorized", message)

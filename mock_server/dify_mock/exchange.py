@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 from urllib.parse import parse_qsl
 
 from dify_sdk._files import File
@@ -52,9 +52,16 @@ class Request:
             message = "The browser (or proxy) sent a request that this server could not understand."
             raise Refusal(400, "bad_request", message) from None
 
+    @property
+    def _json_or_nothing(self) -> Any:
+        try:
+            return self.json
+        except Refusal:
+            return {}
+
     @cached_property
     def form(self) -> multipart.Form:
-        """The multipart body; empty where there is none."""
+        """The body as a form; empty where it is none."""
         return multipart.parse(self.media_type, self.body)
 
     @cached_property
@@ -62,9 +69,9 @@ class Request:
         """The query."""
         return parse_qsl(self.query, keep_blank_values=True)
 
-    def parts(self, *, json_expected: bool) -> Parts:
-        """The request as the plan of a declaration reads it."""
-        body = self.json if json_expected else None
+    def parts(self, *, json_expected: bool, silently: bool = False) -> Parts:
+        """The request as the plan of a declaration reads it; silently, a body that cannot be read is an empty one."""
+        body = (self._json_or_nothing if silently else self.json) if json_expected else None
         if json_expected and not isinstance(body, dict):
             raise Refusal(500, "unknown", "Internal Server Error")
         return Parts(
@@ -91,3 +98,7 @@ class Reply:
     status: int
     headers: dict[str, str] = field(default_factory=dict[str, str])
     body: bytes | Iterator[bytes | Pause] = b""
+
+
+Answering: TypeAlias = Callable[[Request], Reply]
+"""What answers one request."""

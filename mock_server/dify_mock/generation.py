@@ -35,10 +35,9 @@ from .providers import check_ready, missing
 from .refusals import invalid
 from .tools import TOOLS, ToolError
 from .visit import Visit, configured
-from .world import Annotation, App, Conversation, EndUser, Message, MessageFile, Task, Thought, World
+from .world import NO_PARENT, Annotation, App, Conversation, EndUser, Message, MessageFile, Task, Thought, World
 
 Happening: TypeAlias = Iterator[Model | Pause]
-NO_PARENT: Final = "00000000-0000-0000-0000-000000000000"
 _REPEATED_CHARACTERS: Final = 120  # of what a tool gave
 _CHECKED_CHARACTERS: Final = 300  # of an answer, between two looks for forbidden words
 _SOUND: Final = "//uQxAAAAAAAAAAAAAAAAAAAAAAA"  # the head of an mp3
@@ -55,6 +54,8 @@ class Asked:
     conversation_id: str | None = None
     auto_name: bool = False
     workflow_id: str | None = None
+    parent_id: str | None = NO_PARENT
+    """The message that it answers; some tiers know no branches."""
 
 
 @dataclass
@@ -140,6 +141,7 @@ def begin(
         world.conversations[conversation.id] = conversation
     conversation.updated_at = now
     message = Message(world.ids.uuid(), app.id, conversation.id, user.id, asked.query, inputs, now)
+    message.parent_id = asked.parent_id
     message.files = [message_file(world, one) for one in files]
     world.messages[message.id] = message
     return Turn(world, app, user, conversation, message, world.begin(app, user), visit.request.base_url)
@@ -292,8 +294,8 @@ def prompts(turn: Turn, asked: str | None = None) -> list[Prompt]:
     if app.mode == "completion":
         return [Prompt("user", template or message.query)]
     given = [Prompt("system", template)] if template else []
-    for earlier in turn.world.messages_of(message.conversation_id):
-        if earlier.id != message.id and earlier.status == "normal":
+    for earlier in turn.world.said_before(message):
+        if earlier.status == "normal":
             given += [Prompt("user", earlier.query), Prompt("assistant", earlier.answer)]
     return [*given, Prompt("user", asked if asked is not None else message.query)]
 
@@ -380,6 +382,7 @@ def _agent_piece(turn: Turn, piece: str) -> AgentMessageEvent:
 
 
 def _end(turn: Turn) -> MessageEndEvent:
+    turn.message.metadata = turn.metadata(blocking=True)
     files: list[Any] = [answer_file(turn, one) for one in turn.message.files]
     return MessageEndEvent(**turn.ids, id=turn.message.id, metadata=turn.metadata(blocking=False), files=files)
 

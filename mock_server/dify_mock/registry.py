@@ -42,6 +42,10 @@ CHATS = Modes(frozenset({"chat", "agent-chat", "advanced-chat"}), "not_chat_app"
 WORKFLOWS = Modes(frozenset({"workflow"}), "not_workflow_app")
 RUNS = Modes(frozenset({"workflow", "advanced-chat"}), "not_workflow_app")
 COMPLETIONS = Modes(frozenset({"completion"}), "app_unavailable", "App unavailable, please check your app configurations.")
+COMPLETION_PAGES = Modes(
+    frozenset({"completion"}), "not_completion_app", "Please check if your Completion app mode matches the right API route."
+)
+WORKFLOW_PAGES = Modes(frozenset({"workflow"}), "not_workflow_app", "Please check if your Workflow app mode matches the right API route.")
 
 
 @dataclass(frozen=True)
@@ -53,17 +57,18 @@ class Handler:
     modes: AppCheck | None
     generates: bool  # a model or a workflow answers: its JSON has a charset and no line end
     payload: str  # what the server calls the arguments where it complains of them; made from the id where it is empty
-    no_file: tuple[str, str]  # code and message for a form without its file
+    no_file: tuple[int, str, str]  # status, code and message for a form without its file
     nested: bool  # nested documents are checked too, else the handler looks into them by hand
     by_hand: frozenset[str]  # arguments that may be anything: the handler has its own word for a wrong one
     refuse: Callable[[str], Refusal]  # how arguments that do not fit are refused
     needs_mode: bool  # the response mode must be said
+    decorated: bool  # a decorator of the server checks the arguments: its complaints are a list, and JSON that it cannot read is empty
 
 
 HANDLERS: dict[str, Handler] = {}
 
 
-NO_FILE = ("no_file_uploaded", "Please upload your file.")
+NO_FILE = (400, "no_file_uploaded", "Please upload your file.")
 
 
 def handles(
@@ -72,17 +77,18 @@ def handles(
     modes: AppCheck | None = None,
     generates: bool = False,
     payload: str = "",
-    no_file: tuple[str, str] = NO_FILE,
+    no_file: tuple[int, str, str] = NO_FILE,
     nested: bool = False,
     by_hand: Collection[str] = (),
     refuse: Callable[[str], Refusal] = invalid,
     needs_mode: bool = False,
+    decorated: bool = False,
 ) -> Callable[[Callable[Concatenate[Visit, P], W]], Callable[Concatenate[Visit, P], W]]:
     """The handler of an operation: the declared arguments after the visit, and what the declaration says on the wire."""
 
     def register(handler: Callable[Concatenate[Visit, P], W]) -> Callable[Concatenate[Visit, P], W]:
         HANDLERS[declaration.id] = Handler(
-            declaration, handler, modes, generates, payload, no_file, nested, frozenset(by_hand), refuse, needs_mode
+            declaration, handler, modes, generates, payload, no_file, nested, frozenset(by_hand), refuse, needs_mode, decorated
         )
         return handler
 

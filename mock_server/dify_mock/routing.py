@@ -10,12 +10,13 @@ from dify_sdk._plan import PLACEHOLDER
 
 T = TypeVar("T")
 
-UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+UUID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 @dataclass
 class _Node(Generic[T]):
     names: dict[str, _Node[T]] = field(default_factory=lambda: {})  # noqa: PIE807  # a type for the checkers
+    mixed: dict[str, tuple[re.Pattern[str], _Node[T]]] = field(default_factory=lambda: {})  # noqa: PIE807  # the same; {name}.{other}
     uuid: _Node[T] | None = None  # {name:uuid}
     one: _Node[T] | None = None  # {name}
     many: _Node[T] | None = None  # {name:path}
@@ -23,7 +24,7 @@ class _Node(Generic[T]):
 
 
 class Router(Generic[T]):
-    """Fixed names before placeholders, the narrower placeholder before the wider."""
+    """Fixed names before placeholders, the narrower placeholder before the wider; a segment may hold several."""
 
     def __init__(self) -> None:
         self._root: _Node[T] = _Node()
@@ -34,7 +35,9 @@ class Router(Generic[T]):
         for segment in path[1:].split("/"):
             placeholder = PLACEHOLDER.fullmatch(segment)
             if placeholder is None:
-                node = node.names.setdefault(segment, _Node[T]())
+                found = PLACEHOLDER.findall(segment)
+                names += [name for name, _ in found]
+                node = node.mixed.setdefault(segment, (_pattern(segment), _Node()))[1] if found else node.names.setdefault(segment, _Node())
                 continue
             names.append(placeholder[1])
             kind = {"path": "many", "uuid": "uuid"}.get(placeholder[2] or "", "one")
@@ -57,6 +60,9 @@ class Router(Generic[T]):
         here = segments[at]
         if (child := node.names.get(here)) and (end := self._walk(child, segments, at + 1, verb)):
             return end
+        for pattern, child in node.mixed.values():
+            if (found := pattern.fullmatch(here)) and (end := self._walk(child, segments, at + 1, verb)):
+                return end[0], [*found.groups(), *end[1]]
         narrow = node.uuid if UUID.fullmatch(here) else None
         for child in (narrow, node.one):
             if child and here and (end := self._walk(child, segments, at + 1, verb)):
@@ -66,3 +72,12 @@ class Router(Generic[T]):
                 if end := self._walk(node.many, segments, upto, verb):
                     return end[0], ["/".join(segments[at:upto]), *end[1]]
         return None
+
+
+def _pattern(segment: str) -> re.Pattern[str]:
+    """A segment that holds more than a placeholder."""
+    written, at = "", 0
+    for found in PLACEHOLDER.finditer(segment):
+        written += f"{re.escape(segment[at : found.start()])}({UUID.pattern if found[2] == 'uuid' else '.+'})"
+        at = found.end()
+    return re.compile(written + re.escape(segment[at:]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final, cast
@@ -28,7 +28,7 @@ from .routing import Router
 from .visit import Visit
 from .world import World
 
-PREFIXES: Final = {"service": "/v1"}
+PREFIXES: Final = {"service": "/v1", "web": "/api", "files": "/files"}
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ class Server:
         method = "GET" if request.method == "HEAD" else request.method
         if method == "GET" and (page := self._pages.get(request.raw_path)):
             raise _Answered(page())
-        if request.is_json and _wants_stream(request.body):
+        if _wants_stream(request):
             found = self._router.find(f"{method}+stream", segments)
             if not isinstance(found, set):
                 return found
@@ -147,13 +147,13 @@ class Server:
         key = handler.declaration.key
         caller = authorized(self.world, key, request)
         dataset = opened(self.world, path["dataset_id"]) if key == "dataset" and "dataset_id" in path else None
-        parts = request.parts(json_expected=arguments.in_json)
+        parts = request.parts(json_expected=arguments.in_json, silently=handler.decorated)
         found = arguments.found(path, parts)
         arguments.check_user(found)
-        if handler.modes and caller:
-            handler.modes.check(caller)
+        if handler.modes and caller.app:
+            handler.modes.check(caller.app)
         given = arguments.checked(found, parts)
-        visit = Visit(self.world, request, caller, dataset)
+        visit = Visit(self.world, request, caller.app, dataset, caller.person, inside=self.reply)
         answer = handler.function(visit, **given)
         declaration = handler.declaration
         if isinstance(declaration, Streamed) and hasattr(answer, "__next__"):
@@ -180,9 +180,11 @@ class _Answered(Exception):  # noqa: N818  # it is an answer
         self.reply = reply
 
 
-def _wants_stream(body: bytes) -> bool:
+def _wants_stream(request: Request) -> bool:
+    if request.method == "GET":
+        return ("response_mode", "streaming") in request.pairs
     try:
-        told = json.loads(body)
+        told = json.loads(request.body) if request.is_json else None
     except ValueError:
         return False
     return isinstance(told, dict) and cast("dict[str, Any]", told).get("response_mode") == "streaming"
@@ -203,6 +205,3 @@ def _moved(url: str) -> Reply:
         f'automatically to the target URL: <a href="{url}">{url}</a>. If not, click the link.\n'
     )
     return Reply(308, {"content-type": "text/html; charset=utf-8", "location": url}, page.encode())
-
-
-Answering = Callable[[Request], Reply]

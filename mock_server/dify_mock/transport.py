@@ -11,9 +11,8 @@ import httpx
 
 from dify_sdk._steps import Pause
 
-from .exchange import Reply, Request
+from .exchange import Answering, Reply, Request
 from .refusals import Cut
-from .server import Answering
 
 
 def to_request(request: httpx.Request, body: bytes) -> Request:

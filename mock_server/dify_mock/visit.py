@@ -8,7 +8,7 @@ from typing import Any
 
 from dify_sdk._steps import Pause
 
-from .exchange import Request
+from .exchange import Answering, Request
 from .knowledge.state import Dataset
 from .refusals import Refusal, not_found
 from .world import App, Conversation, EndUser, Message, World
@@ -29,6 +29,10 @@ class Visit:
     request: Request
     caller: App | None = None
     opened: Dataset | None = None
+    person: EndUser | None = None
+    """Who asks, where a passport tells."""
+    inside: Answering | None = None
+    """The server itself, for what it asks of its own."""
     waited: float = 0.0
     """Seconds that a blocking answer takes."""
     headers: dict[str, str] = field(default_factory=dict[str, str])
@@ -42,7 +46,7 @@ class Visit:
 
     @property
     def app(self) -> App:
-        """The app that the caller's key belongs to."""
+        """The app that the caller's key or passport belongs to."""
         assert self.caller is not None, "the operation takes no app's key"
         return self.caller
 
@@ -52,17 +56,17 @@ class Visit:
         assert self.opened is not None, "the operation is about no dataset"
         return self.opened
 
-    def end_user(self, name: str | None) -> EndUser:
-        """The end user that the call is made for."""
-        return self.world.end_user(self.app, name)
+    def end_user(self, name: str | None = None) -> EndUser:
+        """The end user that the call is made for: the passport's, or the one of this name."""
+        return self.person or self.world.end_user(self.app, name)
 
-    def stop(self, task_id: str, user: str | None) -> None:
+    def stop(self, task_id: str, user: str | None = None) -> None:
         """End a task of this end user; nobody else's, and nobody is told."""
         task = self.world.tasks.get(task_id)
         if task is not None and task.end_user_id == self.end_user(user).id:
             task.stopped = True
 
-    def conversation(self, conversation_id: str, user: str | None) -> Conversation:
+    def conversation(self, conversation_id: str, user: str | None = None) -> Conversation:
         """A conversation of this end user."""
         found = self.world.conversations.get(conversation_id)
         if found is None or found.app_id != self.app.id or found.end_user_id != self.end_user(user).id:
@@ -78,7 +82,7 @@ class Visit:
             if message.run_id in self.world.runs:
                 look(self, self.world.runs[message.run_id])
 
-    def message(self, message_id: str, user: str | None) -> Message:
+    def message(self, message_id: str, user: str | None = None) -> Message:
         """A message of this end user."""
         found = self.world.messages.get(message_id)
         if found is None or found.app_id != self.app.id or found.end_user_id != self.end_user(user).id:

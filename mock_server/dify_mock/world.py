@@ -14,10 +14,15 @@ from .knowledge.citing import records_for_node
 from .knowledge.store import Knowledge
 
 if TYPE_CHECKING:
+    from dify_sdk.shared.usage import AnswerMetadata
+
+    from .enterprise import Enterprise
     from .workflow.run import Run
 
 Mode: TypeAlias = Literal["chat", "completion", "agent-chat", "advanced-chat", "workflow"]
 DEFAULT_USER = "DEFAULT-USER"
+NO_PARENT = "00000000-0000-0000-0000-000000000000"
+"""The parent of messages in tiers that know no branches."""
 
 
 @dataclass
@@ -134,11 +139,15 @@ class EndUser:
     app_id: str
     session_id: str
     type: str = "service-api"
+    is_anonymous: bool = False
     created_at: str = ""
+    kept: list[str] = field(default_factory=list[str])
+    """The ids of the messages that they keep, the newest last."""
 
     @property
-    def is_anonymous(self) -> bool:
-        return self.session_id == DEFAULT_USER
+    def comes_from(self) -> str:
+        """Where they use the app, as logs have it."""
+        return "web-app" if self.type == "browser" else self.type
 
 
 @dataclass
@@ -168,7 +177,7 @@ class Conversation:
     introduction: str | None = None
     status: str = "normal"
     variables: dict[str, Variable] = field(default_factory=dict[str, Variable])
-    source: str = "api"
+    is_pinned: bool = False
 
 
 @dataclass
@@ -235,6 +244,7 @@ class Message:
     feedback: Feedback | None = None
     run_id: str | None = None
     parent_id: str | None = None
+    metadata: AnswerMetadata | None = None
 
 
 @dataclass
@@ -291,6 +301,21 @@ class ToolFile:
     content: bytes
     extension: str
     mime_type: str
+    filename: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.filename or f"{self.id}.{self.extension}"
+
+
+@dataclass
+class RemoteFile:
+    """A file elsewhere, as its server would give it."""
+
+    content: bytes
+    mime_type: str = "application/octet-stream"
+    name: str | None = None
+    """The name that comes along; where there is none, the address tells."""
 
 
 @dataclass
@@ -312,6 +337,7 @@ class Form:
     display_in_ui: bool = True
     submitted: dict[str, Any] | None = None
     action: str | None = None
+    upload_tokens: list[str] = field(default_factory=list[str], repr=False)
 
 
 @dataclass
@@ -351,7 +377,17 @@ class World:
         self.jobs: dict[str, Job] = {}
         self.upload_files: dict[str, UploadFile] = {}
         self.tool_files: dict[str, ToolFile] = {}
+        self.remote_files: dict[str, RemoteFile] = {}
+        """What lies elsewhere, by its address; nothing else can be reached."""
+        self.logo: RemoteFile | None = None
+        """What the pages of the workspace show in the place of the platform's own logo."""
+        self.bearer_passports = False
+        """Whether passports travel as before 1.9: in `Authorization`, and nowhere else."""
+        self.enterprise: Enterprise | None = None
+        """What an enterprise server knows; the community edition has none of it."""
         self.forms: dict[str, Form] = {}
+        self.form_calls: dict[str, list[float]] = {}
+        """When forms were lately looked at, filled and given tokens."""
         self.runs: dict[str, Run] = {}
         self.tasks: dict[str, Task] = {}
         self.knowledge = Knowledge(self.upload_files)
@@ -360,9 +396,17 @@ class World:
     def end_user(self, app: App, name: str | None) -> EndUser:
         """The end user of an app by the caller's name for them; made where there is none."""
         session = name or DEFAULT_USER
-        found = next((one for one in self.end_users.values() if one.app_id == app.id and one.session_id == session), None)
+        return self._person(app, session, "service-api", is_anonymous=session == DEFAULT_USER)
+
+    def visitor(self, app: App, session_id: str | None, *, is_anonymous: bool = True) -> EndUser:
+        """Somebody on an app's page, by a name of their own; without one it is somebody new."""
+        return self._person(app, session_id or self.ids.uuid(), "browser", is_anonymous=is_anonymous)
+
+    def _person(self, app: App, session_id: str, kind: str, *, is_anonymous: bool) -> EndUser:
+        known = (one for one in self.end_users.values() if (one.app_id, one.session_id, one.type) == (app.id, session_id, kind))
+        found = next(known, None)
         if found is None:
-            found = EndUser(self.ids.uuid(), app.id, session, created_at=self.clock.iso())
+            found = EndUser(self.ids.uuid(), app.id, session_id, kind, is_anonymous, self.clock.iso())
             self.end_users[found.id] = found
         return found
 
@@ -370,9 +414,9 @@ class World:
         """The oldest app of a mode."""
         return next(one for one in self.apps.values() if one.mode == mode)
 
-    def tool_file(self, content: bytes, extension: str, mime_type: str) -> ToolFile:
+    def tool_file(self, content: bytes, extension: str, mime_type: str, filename: str = "") -> ToolFile:
         """A file that a tool has made."""
-        made = ToolFile(self.ids.uuid(), content, extension, mime_type)
+        made = ToolFile(self.ids.uuid(), content, extension, mime_type, filename)
         self.tool_files[made.id] = made
         return made
 
@@ -389,9 +433,26 @@ class World:
         for dataset, document in self.knowledge.unfinished():
             indexing.go_on(self, dataset, document)
 
+    def app_of(self, code: str | None) -> App | None:
+        """The app whose page has this code."""
+        return next((one for one in self.apps.values() if one.site.code == code), None)
+
     def messages_of(self, conversation_id: str) -> Iterator[Message]:
         """The messages of a conversation, in the order they were written."""
         return (one for one in self.messages.values() if one.conversation_id == conversation_id)
+
+    def said_before(self, message: Message) -> list[Message]:
+        """The messages before one in its branch: a message without a parent begins anew, whatever was said before it."""
+        branch: list[Message] = []
+        parent_id = message.parent_id
+        earlier = [one for one in self.messages_of(message.conversation_id) if one.id != message.id]
+        for one in reversed(earlier):
+            if parent_id is None:
+                break
+            if parent_id in {one.id, NO_PARENT}:
+                branch.insert(0, one)
+                parent_id = one.parent_id
+        return branch
 
     def begin(self, app: App, user: EndUser) -> Task:
         """A task that is running from now on."""

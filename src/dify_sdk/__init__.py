@@ -40,12 +40,14 @@ if TYPE_CHECKING:
         UnsupportedMediaTypeError,
         WorkflowFailedError,
     )
+    from .files import AsyncFilesClient, FilesClient
     from .service import AsyncServiceClient, ServiceClient
     from .web import AsyncWebClient, WebClient
 
 _HOMES: Final = {
     "service": ("AsyncServiceClient", "ServiceClient"),
     "web": ("AsyncWebClient", "WebClient"),
+    "files": ("AsyncFilesClient", "FilesClient"),
     "_call": ("RawResponse",),
     "_endpoint": ("Async", "RawAsync", "RawSync", "Sync"),
     "_files": ("AsyncBinary", "Binary", "File"),
@@ -91,6 +93,7 @@ __all__ = [
     "Async",
     "AsyncBinary",
     "AsyncEventStream",
+    "AsyncFilesClient",
     "AsyncPage",
     "AsyncPages",
     "AsyncServiceClient",
@@ -103,6 +106,7 @@ __all__ = [
     "DifyError",
     "EventStream",
     "File",
+    "FilesClient",
     "InternalServerError",
     "Listing",
     "MethodNotAllowedError",

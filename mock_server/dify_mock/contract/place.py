@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
 import pytest
 
-from dify_sdk import AsyncServiceClient, ServiceClient
+from dify_sdk import AsyncFilesClient, AsyncServiceClient, AsyncWebClient, FilesClient, ServiceClient, WebClient
 
 from ..world import Mode
 from .twins import Bridge
@@ -18,13 +18,21 @@ if TYPE_CHECKING:
 
 Twin: TypeAlias = Literal["sync", "async"]
 USER: Final = "ann"
-_VARIABLES: Final = {
+_KEYS: Final = {
     "chat": "DIFY_CHAT_KEY",
     "completion": "DIFY_COMPLETION_KEY",
     "agent-chat": "DIFY_AGENT_KEY",
     "advanced-chat": "DIFY_CHATFLOW_KEY",
     "workflow": "DIFY_WORKFLOW_KEY",
 }
+_CODES: Final = {
+    "chat": "DIFY_APP_CODE",
+    "completion": "DIFY_COMPLETION_CODE",
+    "agent-chat": "DIFY_AGENT_CODE",
+    "advanced-chat": "DIFY_CHATFLOW_CODE",
+    "workflow": "DIFY_WORKFLOW_CODE",
+}
+C = TypeVar("C", ServiceClient, WebClient, FilesClient)
 
 
 class Place:
@@ -59,25 +67,41 @@ class Place:
 
     def service_with(self, api_key: str | None, **options: Any) -> ServiceClient:
         """A client of the service tier with this key."""
-        import httpx
-
-        told: dict[str, Any] = {"base_url": self._url, "user": USER, "max_retries": 0, **options}
-        if self._bridge is None:
-            if self._mock is not None:
-                told.setdefault("http_client", httpx.Client(transport=self._mock.transport))
-            client = ServiceClient(api_key, **told)
-            self._closing.append(client.close)
-            return client
-        if self._mock is not None:
-            told.setdefault("http_client", httpx.AsyncClient(transport=self._mock.async_transport))
-        twin = self._bridge.blocking(AsyncServiceClient(api_key, **told), ServiceClient)
-        self._closing.append(twin.close)
-        return twin
+        return self._client(ServiceClient, AsyncServiceClient, api_key, base_url=self._url("DIFY_BASE_URL"), **{"user": USER, **options})
 
     def knowledge(self, **options: Any) -> ServiceClient:
         """A client of the service tier with the key for knowledge."""
         key = self._mock.credentials.dataset_key if self._mock else _needed("DIFY_DATASET_API_KEY")
         return self.service_with(None, dataset_api_key=key, **options)
+
+    def web(self, mode: Mode = "chat", **options: Any) -> WebClient:
+        """A client of the web tier for the page of an app of this mode."""
+        code = self._mock.credentials.app_codes[mode] if self._mock else _needed(_CODES[mode])
+        return self.web_with(code, **options)
+
+    def web_with(self, app_code: str | None, **options: Any) -> WebClient:
+        """A client of the web tier for the page with this code."""
+        return self._client(WebClient, AsyncWebClient, app_code, base_url=self._url("DIFY_WEB_URL"), **{"user_id": USER, **options})
+
+    def files(self, **options: Any) -> FilesClient:
+        """A client of the files tier."""
+        return self._client(FilesClient, AsyncFilesClient, base_url=self._url("DIFY_FILES_URL"), **options)
+
+    def _client(self, blocking: type[C], awaiting: Any, *identity: Any, **options: Any) -> C:
+        import httpx
+
+        told: dict[str, Any] = {"max_retries": 0, **options}
+        if self._bridge is None:
+            if self._mock is not None:
+                told.setdefault("http_client", httpx.Client(transport=self._mock.transport))
+            client = blocking(*identity, **told)
+            self._closing.append(client.close)
+            return client
+        if self._mock is not None:
+            told.setdefault("http_client", httpx.AsyncClient(transport=self._mock.async_transport))
+        twin = self._bridge.blocking(awaiting(*identity, **told), blocking)
+        self._closing.append(twin.close)
+        return twin
 
     def close(self) -> None:
         """Close what was opened."""
@@ -86,12 +110,11 @@ class Place:
         if self._bridge is not None:
             self._bridge.close()
 
-    @property
-    def _url(self) -> str:
-        return self._mock.url if self._mock else _needed("DIFY_BASE_URL")
+    def _url(self, variable: str) -> str:
+        return self._mock.url if self._mock else os.environ.get(variable) or _needed("DIFY_BASE_URL")
 
     def _app_key(self, mode: Mode) -> str:
-        return self._mock.credentials.app_keys[mode] if self._mock else _needed(_VARIABLES[mode])
+        return self._mock.credentials.app_keys[mode] if self._mock else _needed(_KEYS[mode])
 
 
 def _needed(variable: str) -> str:

@@ -1,4 +1,4 @@
-"""Handlers: chats and agents; a chatflow is walked by `dify_mock.chatflow`."""
+"""Handlers: chats, agents and chatflows."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from dify_sdk.shared.files import FileParam
 from dify_sdk.shared.results import Result
 from dify_sdk.shared.runs import ChatReply
 
-from .. import chatflow
-from ..generation import Asked, answer, ask
-from ..refusals import Refusal, invalid
+from ..apps import answering
+from ..generation import Asked
 from ..registry import CHATS, handles
 from ..visit import Visit
 
@@ -32,16 +31,7 @@ def send(
     workflow_id: str | None = None,
     parent_message_id: str | None = None,
 ) -> ChatReply:
-    asked = _asked(query, inputs, user, conversation_id, files, auto_generate_name, workflow_id)
-    if visit.app.mode == "agent-chat":
-        raise invalid("Agent Chat App does not support blocking mode")
-    if visit.app.mode == "advanced-chat":
-        return chatflow.send(visit, asked)
-    turn = ask(visit, asked)
-    visit.finished(answer(turn))
-    if turn.failure:
-        raise Refusal(400, "completion_request_error", turn.failure.message)
-    return ChatReply(**turn.reply(), conversation_id=turn.conversation.id)
+    return answering.chat(visit, _asked(query, inputs, user, conversation_id, files, auto_generate_name, workflow_id))
 
 
 @handles(Chat.stream, modes=CHATS, payload="ChatRequestPayload")
@@ -57,11 +47,7 @@ def stream(
     workflow_id: str | None = None,
     parent_message_id: str | None = None,
 ) -> Iterator[ChatEvent | Pause]:
-    asked = _asked(query, inputs, user, conversation_id, files, auto_generate_name, workflow_id)
-    if visit.app.mode == "advanced-chat":
-        return chatflow.stream(visit, asked)
-    events: Any = answer(ask(visit, asked))
-    return events  # type: ignore[no-any-return]  # the simple modes' events are some of a chat's
+    return answering.chat_events(visit, _asked(query, inputs, user, conversation_id, files, auto_generate_name, workflow_id))
 
 
 @handles(Chat.stop, modes=CHATS)

@@ -12,8 +12,8 @@ from dify_sdk.shared.files import FileParam
 from dify_sdk.shared.results import Result
 from dify_sdk.shared.runs import CompletionReply
 
-from ..generation import Asked, answer, ask
-from ..refusals import Refusal
+from ..apps import answering
+from ..generation import Asked
 from ..registry import COMPLETIONS, handles
 from ..visit import Visit
 
@@ -27,11 +27,7 @@ def send(
     user: str | None = None,
     files: Sequence[FileParam] | None = None,
 ) -> CompletionReply:
-    turn = ask(visit, Asked(query or "", inputs, user, files))
-    visit.finished(answer(turn))
-    if turn.failure:
-        raise Refusal(400, "completion_request_error", turn.failure.message)
-    return CompletionReply(**turn.reply())
+    return answering.completion(visit, Asked(query or "", inputs, user, files))
 
 
 @handles(Completion.stream, modes=COMPLETIONS, payload="CompletionRequestPayload")
@@ -43,8 +39,7 @@ def stream(
     user: str | None = None,
     files: Sequence[FileParam] | None = None,
 ) -> Iterator[CompletionEvent | Pause]:
-    events: Any = answer(ask(visit, Asked(query or "", inputs, user, files)))
-    return events  # type: ignore[no-any-return]  # the simple modes' events are a completion's
+    return answering.completion_events(visit, Asked(query or "", inputs, user, files))
 
 
 @handles(Completion.stop, modes=COMPLETIONS)

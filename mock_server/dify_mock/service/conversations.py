@@ -8,8 +8,9 @@ from dify_sdk._models import Listing
 from dify_sdk.service.conversations import Conversation, Conversations, ConversationVariable, SortBy, Variables
 
 from .. import world as held
+from ..apps import conversations
 from ..paging import after
-from ..refusals import bad_request, not_found, unfit
+from ..refusals import bad_request, not_found
 from ..registry import CHATS, handles
 from ..visit import Visit
 
@@ -18,33 +19,19 @@ from ..visit import Visit
 def list_conversations(
     visit: Visit, *, user: str | None = None, last_id: str | None = None, limit: int = 20, sort_by: SortBy | None = None
 ) -> Listing[Conversation]:
-    end_user = visit.end_user(user)
-    order: str = sort_by or "-updated_at"
-    numbered = enumerate(one for one in visit.world.conversations.values() if one.app_id == visit.app.id and one.end_user_id == end_user.id)
-    ordered = sorted(numbered, key=lambda pair: (getattr(pair[1], order.removeprefix("-")), pair[0]), reverse=order.startswith("-"))
-    mine = [one for _, one in ordered]
-    cut = after(mine, last_id, limit, missing="Last Conversation Not Exists.")
-    return cut.listing(map(told, cut.rows), has_more=cut.has_next, limit=limit)
+    return conversations.page(visit, visit.end_user(user), last_id, limit, sort_by)
 
 
 @handles(Conversations.delete, modes=CHATS)
 def delete(visit: Visit, conversation_id: str, *, user: str | None = None) -> None:
-    conversation = visit.conversation(conversation_id, user)
-    for message in list(visit.world.messages_of(conversation.id)):
-        del visit.world.messages[message.id]
-    del visit.world.conversations[conversation.id]
+    conversations.delete(visit, visit.conversation(conversation_id, user))
 
 
 @handles(Conversations.rename, modes=CHATS, payload="ConversationRenamePayload")
 def rename(
     visit: Visit, conversation_id: str, *, name: str | None = None, auto_generate: bool | None = None, user: str | None = None
 ) -> Conversation:
-    if not auto_generate and not (name or "").strip():
-        raise unfit("ConversationRenamePayload", "name is required when auto_generate is false", visit.request.json)
-    conversation = visit.conversation(conversation_id, user)
-    conversation.name = "Stub Title" if auto_generate else str(name)
-    conversation.updated_at = visit.world.clock.seconds()
-    return told(conversation)
+    return conversations.rename(visit, conversation_id, name, user, auto_generate=auto_generate)
 
 
 @handles(Variables.list, modes=CHATS)
@@ -82,19 +69,6 @@ def _fits(value_type: str, value: Any) -> bool:
         return isinstance(value, list) and all(inner == "any" or _fits(inner, one) for one in value)  # pyright: ignore[reportUnknownVariableType]  # any JSON
     kinds: dict[str, tuple[type, ...]] = {"string": (str,), "secret": (str,), "object": (dict,), "boolean": (bool,)}
     return isinstance(value, kinds.get(value_type, (int, float))) and (value_type == "boolean" or not isinstance(value, bool))
-
-
-def told(conversation: held.Conversation) -> Conversation:
-    """A conversation as the wire has it."""
-    return Conversation(
-        id=conversation.id,
-        name=conversation.name,
-        inputs=conversation.inputs,
-        status=conversation.status,
-        introduction=conversation.introduction,
-        created_at=conversation.created_at,
-        updated_at=conversation.updated_at,
-    )
 
 
 def told_variable(variable: held.Variable) -> ConversationVariable:

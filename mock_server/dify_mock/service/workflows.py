@@ -22,9 +22,9 @@ from dify_sdk.service.workflows import (
 from dify_sdk.shared.events import RunEvent, WorkflowEvent
 from dify_sdk.shared.files import FileParam
 from dify_sdk.shared.results import Result
-from dify_sdk.shared.runs import WorkflowRun, WorkflowRunData
+from dify_sdk.shared.runs import WorkflowRun
 
-from ..generation import check_room
+from ..apps import workflows
 from ..paging import numbered
 from ..refusals import Refusal, invalid, not_found
 from ..registry import RUNS, WORKFLOWS, handles
@@ -32,41 +32,37 @@ from ..routing import UUID
 from ..visit import Visit
 from ..workflow import following, starting
 from ..workflow.run import Run
-from ..workflow.telling import reasons, refused, waiting_forms
-from ..world import Workflow
 
 
 @handles(Workflows.run, modes=WORKFLOWS, generates=True, payload="WorkflowRunPayload")
 def run(visit: Visit, *, inputs: Mapping[str, Any] = {}, user: str | None = None, files: Sequence[FileParam] | None = None) -> WorkflowRun:
-    return _finished(visit, starting.published(visit), inputs, user, files)
+    return workflows.run(visit, visit.end_user(user), starting.published(visit), inputs, files)
 
 
 @handles(Workflows.stream, modes=WORKFLOWS, payload="WorkflowRunPayload")
 def stream(
     visit: Visit, *, inputs: Mapping[str, Any] = {}, user: str | None = None, files: Sequence[FileParam] | None = None
 ) -> Iterator[WorkflowEvent | Pause]:
-    return _streamed(visit, starting.published(visit), inputs, user, files)
+    return workflows.events(visit, visit.end_user(user), starting.published(visit), inputs, files)
 
 
 @handles(Workflows.run_by_id, modes=WORKFLOWS, generates=True, payload="WorkflowRunPayload")
 def run_by_id(
     visit: Visit, workflow_id: str, *, inputs: Mapping[str, Any] = {}, user: str | None = None, files: Sequence[FileParam] | None = None
 ) -> WorkflowRun:
-    return _finished(visit, starting.version(visit, workflow_id), inputs, user, files)
+    return workflows.run(visit, visit.end_user(user), starting.version(visit, workflow_id), inputs, files)
 
 
 @handles(Workflows.stream_run_by_id, modes=WORKFLOWS, payload="WorkflowRunPayload")
 def stream_run_by_id(
     visit: Visit, workflow_id: str, *, inputs: Mapping[str, Any] = {}, user: str | None = None, files: Sequence[FileParam] | None = None
 ) -> Iterator[WorkflowEvent | Pause]:
-    return _streamed(visit, starting.version(visit, workflow_id), inputs, user, files)
+    return workflows.events(visit, visit.end_user(user), starting.version(visit, workflow_id), inputs, files)
 
 
 @handles(Workflows.stop, modes=WORKFLOWS)
 def stop(visit: Visit, task_id: str, *, user: str | None = None) -> Result:
-    task = visit.world.tasks.get(task_id)
-    if task is not None and task.app_id == visit.app.id:
-        task.stopped = True
+    workflows.stop(visit, task_id)
     return Result(result="success")
 
 
@@ -82,9 +78,7 @@ def events(
     found = _run(visit, workflow_run_id)
     if found.end_user_id != visit.end_user(user).id:
         raise not_found("Workflow run not found")
-    following.wake(visit.world, found)
-    visit.headers.update({"cache-control": "no-cache", "connection": "keep-alive"})
-    return following.followed(visit.world, found, snapshot=bool(include_state_snapshot), waits=bool(continue_on_pause))
+    return workflows.follow(visit, found, snapshot=bool(include_state_snapshot), waits=bool(continue_on_pause))
 
 
 @handles(Runs.get, modes=RUNS)
@@ -137,55 +131,6 @@ def list_logs(
     return Listing(data=[_log(visit, one) for one in cut.data], has_more=cut.has_more, limit=limit, page=page, total=cut.total)
 
 
-def _finished(
-    visit: Visit, workflow: Workflow, inputs: Mapping[str, Any], user: str | None, files: Sequence[FileParam] | None
-) -> WorkflowRun:
-    check_room(visit.world, visit.app)
-    end_user = visit.end_user(user)
-    taken = starting.given(visit, end_user, workflow, inputs, files)
-    if isinstance(taken, Refusal):
-        raise taken
-    engine = starting.begin(visit, end_user, workflow, taken, visit.world.begin(visit.app, end_user))
-    following.launch(engine.run, engine.begin())
-    following.finish(visit, engine.run)
-    return _told(visit, engine.run)
-
-
-def _streamed(
-    visit: Visit, workflow: Workflow, inputs: Mapping[str, Any], user: str | None, files: Sequence[FileParam] | None
-) -> Iterator[Any]:
-    check_room(visit.world, visit.app)
-    end_user = visit.end_user(user)
-    taken = starting.given(visit, end_user, workflow, inputs, files)
-    if isinstance(taken, Refusal):
-        world = visit.world
-        return following.refused(refused(world.ids.uuid(), workflow.id, inputs, taken.message, world.clock.seconds()))
-    engine = starting.begin(visit, end_user, workflow, taken, visit.world.begin(visit.app, end_user))
-    following.launch(engine.run, engine.begin())
-    return following.begun(visit.world, engine.run)
-
-
-def _told(visit: Visit, found: Run) -> WorkflowRun:
-    """A run as the blocking call answers it."""
-    data: dict[str, Any] = {
-        "id": found.id,
-        "workflow_id": found.workflow_id,
-        "status": found.status,
-        "outputs": found.outputs,
-        "error": found.error,
-        "elapsed_time": found.elapsed_time,
-        "total_tokens": found.total_tokens,
-        "total_steps": found.total_steps,
-        "created_at": found.created_at,
-        "finished_at": found.finished_at,
-    }
-    if found.status == "paused":
-        data["elapsed_time"] = round(found.seconds, 6)
-        data["paused_nodes"] = [form.node_id for form in waiting_forms(visit.world, found)]
-        data["reasons"] = reasons(visit.world, found)
-    return WorkflowRun(task_id=found.task_id, workflow_run_id=found.id, data=WorkflowRunData(**data))
-
-
 def _run(visit: Visit, workflow_run_id: str) -> Run:
     found = visit.world.runs.get(workflow_run_id)
     if found is None or found.app_id != visit.app.id:
@@ -211,7 +156,7 @@ def _log(visit: Visit, found: Run) -> WorkflowLog:
             exceptions_count=found.exceptions_count,
         ),
         details=None,
-        created_from=found.created_from,
+        created_from=user.comes_from,
         created_by_role="end_user",
         created_by_account=None,
         created_by_end_user=LogEndUser(id=user.id, type=user.type, is_anonymous=user.is_anonymous, session_id=user.session_id),

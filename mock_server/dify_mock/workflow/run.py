@@ -62,7 +62,6 @@ class Run:
     total_steps: int = 0
     exceptions_count: int = 0
     finished_at: int | None = None
-    created_from: str = "service-api"
     message: Message | None = None
     executions: list[NodeExecution] = field(default_factory=list[NodeExecution])
     log_id: str | None = None

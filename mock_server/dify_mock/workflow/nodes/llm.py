@@ -140,9 +140,9 @@ def _filled(step: Step, message: dict[str, Any], context: str) -> str:
 
 def _history(step: Step, memory: dict[str, Any]) -> list[dict[str, Any]]:
     run, window = step.engine.run, part(memory, "window")
-    if run.conversation_id is None:
+    if run.message is None:
         return []
-    before = [one for one in step.engine.world.messages_of(run.conversation_id) if one.id != run.message_id and one.status == "normal"]
+    before = [one for one in step.engine.world.said_before(run.message) if one.status == "normal"]
     if window.get("enabled"):
         size = int(window.get("size") or 0)
         before = before[-size:] if size else []

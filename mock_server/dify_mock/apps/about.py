@@ -1,0 +1,84 @@
+"""What an app tells of itself."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from dify_sdk.shared.apps import AppMeta, AppParameters, SystemParameters
+
+from .. import world as held
+from ..uploads import LIMITS, WORKFLOW_FILES
+from ..visit import Visit, configured
+
+_SWITCHES = (
+    "suggested_questions_after_answer", "speech_to_text", "text_to_speech", "retriever_resource", "annotation_reply",
+    "more_like_this", "sensitive_word_avoidance",
+)  # fmt: skip
+_NO_UPLOADS = {"image": {"enabled": False, "number_limits": 3, "detail": "high", "transfer_methods": ["remote_url", "local_file"]}}
+
+
+def parameters(visit: Visit) -> AppParameters:
+    """The app's variables, features and limits."""
+    features = configured(visit.app)
+    switches: dict[str, Any] = {name: features.get(name) or {"enabled": False} for name in _SWITCHES}
+    if settings := visit.app.annotation_reply:
+        model = {"embedding_provider_name": settings.provider, "embedding_model_name": settings.model}
+        switches["annotation_reply"] = {"enabled": True, "score_threshold": settings.score_threshold, "embedding_model": model}
+    return AppParameters(
+        opening_statement=features.get("opening_statement"),
+        suggested_questions=features.get("suggested_questions") or [],
+        user_input_form=_form(visit.app),
+        file_upload=features.get("file_upload") or copy.deepcopy(_NO_UPLOADS),
+        system_parameters=SystemParameters(
+            image_file_size_limit=LIMITS["image"],
+            video_file_size_limit=LIMITS["video"],
+            audio_file_size_limit=LIMITS["audio"],
+            file_size_limit=LIMITS["other"],
+            workflow_file_upload_limit=WORKFLOW_FILES,
+        ),
+        **switches,
+    )
+
+
+def meta(visit: Visit) -> AppMeta:
+    """The icons of the app's tools."""
+    app, root = visit.app, f"{visit.request.base_url}/console/api/workspaces/current/tool-provider/builtin"
+    features = configured(app)
+    tools: list[dict[str, Any]]
+    if app.workflow:
+        nodes: list[dict[str, Any]] = [node["data"] for node in app.workflow.graph["nodes"]]
+        tools = [one for one in nodes if one["type"] == "tool"]
+    else:
+        tools = features.get("agent_mode", {}).get("tools", [])
+    return AppMeta(tool_icons={one["tool_name"]: f"{root}/{one['provider_id']}/icon" for one in tools})
+
+
+def site_facts(app: held.App) -> dict[str, Any]:
+    """How the app's page looks."""
+    site = app.site
+    return {
+        "title": site.title,
+        "chat_color_theme": site.chat_color_theme,
+        "chat_color_theme_inverted": site.chat_color_theme_inverted,
+        "icon_type": app.icon_type,
+        "icon": app.icon,
+        "icon_background": app.icon_background,
+        "icon_url": None,
+        "description": site.description,
+        "copyright": site.copyright,
+        "privacy_policy": site.privacy_policy,
+        "input_placeholder": site.input_placeholder,
+        "custom_disclaimer": site.custom_disclaimer,
+        "default_language": site.default_language,
+        "show_workflow_steps": site.show_workflow_steps,
+        "use_icon_as_answer_icon": site.use_icon_as_answer_icon,
+    }
+
+
+def _form(app: held.App) -> list[dict[str, Any]]:
+    """The input form as the app's mode keeps it: the variables of the start node bring their type along."""
+    if app.workflow:
+        return [{variable["type"]: variable} for variable in app.variables]
+    form: list[dict[str, Any]] = (app.config or {}).get("user_input_form", [])
+    return form

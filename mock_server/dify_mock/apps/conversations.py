@@ -1,0 +1,53 @@
+"""Conversations of an end user."""
+
+from __future__ import annotations
+
+from dify_sdk._models import Listing
+from dify_sdk.shared.conversations import Conversation, SortBy
+
+from .. import world as held
+from ..paging import after
+from ..refusals import unfit
+from ..visit import Visit
+
+
+def page(
+    visit: Visit, user: held.EndUser, last_id: str | None, limit: int, sort_by: SortBy | None, *, pinned: bool | None = None
+) -> Listing[Conversation]:
+    """A page of them."""
+    order: str = sort_by or "-updated_at"
+    every = visit.world.conversations.values()
+    mine = [one for one in every if (one.app_id, one.end_user_id) == (visit.app.id, user.id) and pinned in {None, one.is_pinned}]
+    ordered = sorted(enumerate(mine), key=lambda pair: (getattr(pair[1], order.removeprefix("-")), pair[0]), reverse=order.startswith("-"))
+    cut = after([one for _, one in ordered], last_id, limit, missing="Last Conversation Not Exists.")
+    return cut.listing(map(told, cut.rows), has_more=cut.has_next, limit=limit)
+
+
+def delete(visit: Visit, conversation: held.Conversation) -> None:
+    """Delete one, with its messages."""
+    for message in list(visit.world.messages_of(conversation.id)):
+        del visit.world.messages[message.id]
+    del visit.world.conversations[conversation.id]
+
+
+def rename(visit: Visit, conversation_id: str, name: str | None, user: str | None = None, *, auto_generate: bool | None) -> Conversation:
+    """Give one a name, or let the model find one."""
+    if not auto_generate and not (name or "").strip():
+        raise unfit("ConversationRenamePayload", "name is required when auto_generate is false", visit.request.json)
+    conversation = visit.conversation(conversation_id, user)
+    conversation.name = "Stub Title" if auto_generate else str(name)
+    conversation.updated_at = visit.world.clock.seconds()
+    return told(conversation)
+
+
+def told(conversation: held.Conversation) -> Conversation:
+    """A conversation as the wire has it."""
+    return Conversation(
+        id=conversation.id,
+        name=conversation.name,
+        inputs=conversation.inputs,
+        status=conversation.status,
+        introduction=conversation.introduction,
+        created_at=conversation.created_at,
+        updated_at=conversation.updated_at,
+    )

@@ -1,0 +1,5 @@
+"""Handlers of the files tier."""
+
+from . import files, workspaces
+
+__all__ = ["files", "workspaces"]
