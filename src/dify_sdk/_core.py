@@ -98,6 +98,10 @@ class Core(ABC):
             raise ConfigurationError(msg)
         return root._given
 
+    def kept_back(self, call: Call) -> dict[str, Any]:
+        """What tells a given client to keep its credentials to itself, where a call may lead anywhere."""
+        return {"auth": None} if call.declaration.key == "stranger" and self._root._given is not None else {}
+
     @abstractmethod
     def _own_http(self) -> Any: ...
 
@@ -287,12 +291,12 @@ class SyncCore(Core):
         opens, until = call.declaration.opens, call.until
         with told_as_ours():
             if until is None:
-                response: httpx.Response = self.http.send(request, stream=opens)
+                response: httpx.Response = self.http.send(request, stream=opens, **self.kept_back(call))
                 if opens and not response.is_success:
                     response.read()
                 return response
             _bound(request, until)
-            response = self.http.send(request, stream=True)
+            response = self.http.send(request, stream=True, **self.kept_back(call))
             if (not opens or not response.is_success) and not response.is_closed:
                 with _closing_on_error(response):
                     body = bytearray()
@@ -409,19 +413,20 @@ class AsyncCore(Core):
 
     async def _send(self, request: httpx.Request) -> httpx.Response:
         call: Call = request.extensions["dify"]
-        opens, until = call.declaration.opens, call.until
+        until = call.until
         with told_as_ours():
             if until is None:
-                return await self._exchange(request, opens=opens)
+                return await self._exchange(request, call)
             _bound(request, until)
             try:
                 with anyio.fail_after(max(0.0, until - time.monotonic())):
-                    return await self._exchange(request, opens=opens)
+                    return await self._exchange(request, call)
             except TimeoutError as error:
                 raise httpx.ReadTimeout("the time for the whole call is over", request=request) from error
 
-    async def _exchange(self, request: httpx.Request, *, opens: bool) -> httpx.Response:
-        response: httpx.Response = await self.http.send(request, stream=opens)
+    async def _exchange(self, request: httpx.Request, call: Call) -> httpx.Response:
+        opens = call.declaration.opens
+        response: httpx.Response = await self.http.send(request, stream=opens, **self.kept_back(call))
         if opens and not response.is_success:
             await response.aread()
         return response

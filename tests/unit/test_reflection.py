@@ -367,7 +367,7 @@ class TestDeclarations:
                 if inspect.isclass(kind) and kind.__module__ == module.__name__ and not issubclass(kind, enum.Enum)
                 if "[" not in kind.__name__  # pydantic leaves `Listing[App]` where it was asked for
             },
-            key=lambda kind: kind.__qualname__,
+            key=lambda kind: (kind.__qualname__, kind.__module__),
         ),
         ids=lambda kind: f"{kind.__module__.removeprefix('dify_sdk.')}.{kind.__name__}",
     )
