@@ -88,6 +88,14 @@ def select(name: str, *options: str) -> dict[str, Any]:
     return {"type": "select", "output_variable_name": name, "option_source": {"type": "constant", "selector": [], "value": list(options)}}
 
 
+def files(name: str, *, most: int | None = None) -> dict[str, Any]:
+    """A field for a file, or for several."""
+    kinds = {"allowed_file_types": ["document", "image"], "allowed_file_extensions": []}
+    methods = ["local_file", "remote_url"] if most is None else ["local_file"]
+    told = {"output_variable_name": name, **kinds, "allowed_file_upload_methods": methods}
+    return {**told, "type": "file"} if most is None else {**told, "type": "file-list", "number_limits": most}
+
+
 def tool(node_id: str, title: str, name: str, **parameters: str) -> dict[str, Any]:
     """A node that calls a tool; its parameters are templates."""
     given = {key: {"type": "mixed", "value": value} for key, value in parameters.items()}

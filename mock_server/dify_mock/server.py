@@ -168,6 +168,7 @@ class Server:
         if isinstance(declaration, Paged):
             return dress.page(status, value, slice_of(answer))
         reply = dress.value(status, value, generated=handler.generates)
+        reply.headers.update(visit.headers)
         if visit.waited and isinstance(reply.body, bytes):
             pieces: list[bytes | Pause] = [Pause(visit.waited), reply.body]
             return Reply(reply.status, reply.headers, iter(pieces))

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any, Final, TypeVar
 
 from dify_sdk._models import Model
-from dify_sdk.shared.events import MessageEndEvent, NodeFinishedEvent, NodeStartedEvent
+from dify_sdk.shared.events import HumanInputRequiredEvent, MessageEndEvent, NodeFinishedEvent, NodeStartedEvent, WorkflowPausedEvent
+from dify_sdk.shared.forms import PauseReason
 from dify_sdk.shared.runs import ChatReply, CompletionReply
 from dify_sdk.shared.usage import AnswerMetadata, RetrieverResource
 
@@ -30,7 +31,7 @@ def events(told: Iterator[Any]) -> Iterator[Any]:
 def reply(whole: R) -> R:
     """An answer as pages have it."""
     data: Any = getattr(whole, "data", None)
-    paused = {"data": _changed(data, metadata=metadata(data.metadata))} if data else {}
+    paused = {"data": _changed(data, metadata=metadata(data.metadata), reasons=_reasons(data.reasons))} if data else {}
     return _changed(whole, metadata=metadata(whole.metadata), **paused)
 
 
@@ -51,12 +52,20 @@ def _event(event: Any) -> Any:
         nothing = dict.fromkeys(("inputs", "process_data", "outputs", "error", "execution_metadata"))
         hidden = ("inputs_truncated", "process_data_truncated", "outputs_truncated")
         return _changed(event, data=_changed(event.data, *hidden, **nothing, files=[]))
+    if isinstance(event, HumanInputRequiredEvent):
+        return _changed(event, data=_changed(event.data, approval_channels=[]))
+    if isinstance(event, WorkflowPausedEvent):
+        return _changed(event, data=_changed(event.data, reasons=_reasons(event.data.reasons)))
     return event
 
 
 def _resource(resource: RetrieverResource) -> RetrieverResource:
-    told: dict[str, Any] = {name: getattr(resource, name) for name in _TOLD}
-    return RetrieverResource(**{**told, "segment_id": resource.segment_id or ""})
+    told = {name: getattr(resource, name) for name in _TOLD}
+    return RetrieverResource.model_validate({**told, "segment_id": resource.segment_id or ""})
+
+
+def _reasons(told: list[PauseReason]) -> list[PauseReason]:
+    return [_changed(one, approval_channels=[]) for one in told]
 
 
 def _changed(model: M, *hidden: str, **changes: Any) -> M:

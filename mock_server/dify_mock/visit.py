@@ -36,7 +36,7 @@ class Visit:
     waited: float = 0.0
     """Seconds that a blocking answer takes."""
     headers: dict[str, str] = field(default_factory=dict[str, str])
-    """Headers of a stream beside its usual ones."""
+    """Headers of the reply beside its usual ones."""
 
     def finished(self, events: Iterator[Any]) -> None:
         """Let something run to its end before the answer goes out."""

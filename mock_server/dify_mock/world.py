@@ -82,8 +82,8 @@ class App:
     description: str = ""
     author_name: str = "Admin"
     icon_type: str = "emoji"
-    icon: str = "🤖"
-    icon_background: str = "#FFEAD5"
+    icon: str | None = "🤖"
+    icon_background: str | None = "#FFEAD5"
     tags: list[str] = field(default_factory=list[str])
     config: dict[str, Any] | None = None
     workflows: dict[str, Workflow] = field(default_factory=dict[str, Workflow])

@@ -49,6 +49,22 @@ def approval(**more: Any) -> dict[str, Any]:
     )
 
 
+def filed() -> dict[str, Any]:
+    """A workflow that asks a person for a file, and for two more."""
+    asks = graphs.human(
+        "human1",
+        "Ask for a file",
+        "Give a file: {{#$output.doc#}} {{#$output.docs#}}",
+        [graphs.files("doc"), graphs.files("docs", most=2)],
+        "ok",
+    )
+    return graphs.graph(
+        [graphs.start(graphs.variable("query", "text-input")), asks, graphs.end("end1", "End", doc=("human1", "doc"))],
+        ("start1", "human1"),
+        ("human1", "end1", "ok"),
+    )
+
+
 def approved_chat() -> dict[str, Any]:
     """A chatflow that asks a person before it answers."""
     content = "Please review: {{#sys.query#}}\n\n{{#$output.comment#}}"

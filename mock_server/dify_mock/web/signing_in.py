@@ -43,6 +43,9 @@ def login_status(visit: Visit, *, app_code: str | None = None, user_id: str | No
 
 @handles(Web.logout)
 def logout(visit: Visit) -> Result:
+    """The browser is to forget who it was; a token that somebody has kept stays good."""
+    gone = "webapp_access_token=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Path=/; SameSite=None"
+    visit.headers["set-cookie"] = gone
     return Result(result="success")
 
 

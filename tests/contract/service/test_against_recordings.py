@@ -3,11 +3,9 @@
 It runs where `DIFY_RECORDINGS` names a folder of recordings.
 """
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import groupby
 
 import pytest
 
@@ -259,23 +257,9 @@ def test_a_reply_has_the_recorded_shape(row):
 @pytest.mark.parametrize("row", STREAMS, ids=lambda row: row.id)
 def test_a_stream_has_the_recorded_events(row):
     scene = the_scene_of(row)
-    theirs = beside.events(row.body)
-    headers = {"authorization": f"Bearer {scene.key}"}
-    body = b""
-    with scene.http.stream("POST", row.told["url"], headers=headers, json=json.loads(scene.here(json.dumps(row.asked)))) as reply:
-        for piece in reply.iter_bytes():
-            body += piece
-            if "stopped" in row.told["name"] and len(beside.events(body)) == len(theirs) - 1:
-                task_id = beside.events(body)[-1][1]["task_id"]
-                scene.post(f"{row.told['url']}/{task_id}/stop", json={"user": USER})
-    assert (reply.status_code, reply.headers["content-type"]) == (200, row.told["response_headers"]["content-type"])
-    ours = beside.events(body)[: len(theirs)] if row.was_cut else beside.events(body)
-    assert counted(ours, row) == counted(theirs, row)
-    for name, mine in ours:
-        assert {} in [beside.compared(mine, one) for kind, one in theirs if kind == name], (name, mine)
 
+    def stop(task_id):
+        scene.post(f"{row.told['url']}/{task_id}/stop", json={"user": USER})
 
-def counted(listed, row):
-    """The names of events in their order with their numbers, where the numbers do not depend on the hour."""
-    exact = not row.was_cut and row.told["name"] not in {"chat.moderated_output_stream", "agent_stream_stopped"}
-    return [(name, len(list(same)) if exact else "some") for name, same in groupby(name for name, _ in listed)]
+    by_the_hour = row.told["name"] in {"chat.moderated_output_stream", "agent_stream_stopped"}
+    beside.check_stream(scene, row, stop=stop if "stopped" in row.told["name"] else None, counts=not by_the_hour)
