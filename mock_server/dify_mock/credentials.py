@@ -22,13 +22,16 @@ class Caller:
     person: EndUser | None = None
 
 
-def authorized(world: World, key: Key, request: Request) -> Caller:
-    """Who is let in; nobody in particular where the key is one of the workspace's knowledge, or where none is needed."""
+def authorized(world: World, key: Key, request: Request, *, bearer: bool = False) -> Caller:
+    """Who is let in; nobody in particular where the key is one of the workspace's knowledge, or where none is needed.
+
+    `bearer` says that a passport may travel as other keys do.
+    """
     match key:
         case "app" | "dataset":
             return Caller(_app_of_key(world, key, request))
         case "passport":
-            return Caller(*holder(world, request))
+            return Caller(*holder(world, request, bearer=bearer))
         case "code":
             return Caller(page_of(world, request))
         case "none" | "known" | "stranger":

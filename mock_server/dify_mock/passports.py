@@ -55,11 +55,13 @@ def passport(world: World, request: Request, app: App, user_id: str | None) -> s
     return issue(world, {**claims, **told, "token_source": "webapp", "exp": signed_in.until})
 
 
-def holder(world: World, request: Request, code: str | None = None, user_id: str | None = None) -> tuple[App, EndUser]:
+def holder(
+    world: World, request: Request, code: str | None = None, user_id: str | None = None, *, bearer: bool = False
+) -> tuple[App, EndUser]:
     """The app and the end user that the request's passport stands for. The code only says which cookie to look at."""
     claims: dict[str, Any] = {}
     try:
-        claims = verify(world, _shown(world, request, code or request.headers.get("x-app-code", "")))
+        claims = verify(world, _shown(world, request, code or request.headers.get("x-app-code", ""), bearer=bearer))
         app, person = _known(world, claims)
         if user_id is not None and person.session_id != user_id:
             raise unauthorized("Authentication has expired.")
@@ -80,8 +82,7 @@ def login(world: World, user_id: str, email: str, kind: str = "internal") -> str
 
 def login_token(request: Request) -> str:
     """What a request shows of a sign-in, unread."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return _cookie(request, "webapp_access_token") or (token if scheme.lower() == "bearer" else "")
+    return _cookie(request, "webapp_access_token") or _bearer(request)
 
 
 def _signed_in(world: World, request: Request) -> SignIn | None:
@@ -102,19 +103,24 @@ def signed_in_id(world: World, request: Request) -> str:
     return found.user_id
 
 
-def _shown(world: World, request: Request, code: str) -> str:
+def _shown(world: World, request: Request, code: str, *, bearer: bool) -> str:
     """The passport that a request shows."""
     if world.bearer_passports:
         if "authorization" not in request.headers:
             raise unauthorized("Authorization header is missing.")
-        scheme, _, token = request.headers["authorization"].partition(" ")
-        if scheme.lower() != "bearer" or not token:
+        token = _bearer(request)
+        if not token:
             raise unauthorized("Invalid Authorization header format. Expected 'Bearer <api-key>' format.")
         return token
-    token = _cookie(request, f"passport-{code}") or request.headers.get("x-app-passport", "")
+    token = _cookie(request, f"passport-{code}") or request.headers.get("x-app-passport", "") or (_bearer(request) if bearer else "")
     if not token:
         raise unauthorized("App token is missing.")
     return token
+
+
+def _bearer(request: Request) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token if scheme.lower() == "bearer" else ""
 
 
 def _cookie(request: Request, name: str) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Final, cast
+from typing import Any, Final
 from urllib.parse import quote, unquote
 
 from dify_sdk._endpoint import Download, Paged, Streamed
@@ -22,7 +21,7 @@ from .journal import Entry, Journal, masked_body, masked_headers
 from .paging import slice_of
 from .profiles import Dress, wire_of
 from .profiles.documentation import pages
-from .refusals import PageNotFound, Refusal
+from .refusals import NoEntry, PageNotFound, Refusal
 from .registry import HANDLERS, Handler
 from .routing import Router
 from .visit import Visit
@@ -127,7 +126,7 @@ class Server:
         method = "GET" if request.method == "HEAD" else request.method
         if method == "GET" and (page := self._pages.get(request.raw_path)):
             raise _Answered(page())
-        if _wants_stream(request):
+        if dress.wants_stream():
             found = self._router.find(f"{method}+stream", segments)
             if not isinstance(found, set):
                 return found
@@ -145,7 +144,9 @@ class Server:
         """The order of the checks is the real server's: the first that fails decides."""
         handler, arguments = route.handler, route.arguments
         key = handler.declaration.key
-        caller = authorized(self.world, key, request)
+        caller = authorized(self.world, key, request, bearer=self.wire.documented)
+        if caller.app and path.get("app_id", caller.app.id) != caller.app.id:
+            raise NoEntry(403, "forbidden", "You do not have permission to access this app.")
         dataset = opened(self.world, path["dataset_id"]) if key == "dataset" and "dataset_id" in path else None
         parts = request.parts(json_expected=arguments.in_json, silently=handler.decorated)
         found = arguments.found(path, parts)
@@ -179,16 +180,6 @@ class _Answered(Exception):  # noqa: N818  # it is an answer
     def __init__(self, reply: Reply) -> None:
         super().__init__()
         self.reply = reply
-
-
-def _wants_stream(request: Request) -> bool:
-    if request.method == "GET":
-        return ("response_mode", "streaming") in request.pairs
-    try:
-        told = json.loads(request.body) if request.is_json else None
-    except ValueError:
-        return False
-    return isinstance(told, dict) and cast("dict[str, Any]", told).get("response_mode") == "streaming"
 
 
 def _file(answer: File) -> Reply:

@@ -8,14 +8,18 @@ from typing import Any, Final, cast
 _NEEDED: Final = {"object", "data", "created"}
 _KNOWN: Final = {*_NEEDED, "usage"}
 _OBJECTS: Final = ("completion", "list")  # not a set: what is looked for may be anything
+_PAGE_NEEDED: Final = {"success", "data", "timestamp"}
+_PAGE_KNOWN: Final = {*_PAGE_NEEDED, "message"}
+_CHUNK: Final = {"event", "data", "timestamp"}
 _PAGINATION: Final = {"total", "page", "limit", "has_next", "has_prev"}
+_MARKS: Final = ((b'"pagination"',), (b'"created"', b'"object"'), (b'"success"', b'"timestamp"'))  # what stands in no other body, mostly
 _EDGE: Final = 4096  # only `data` is long: the other names of an envelope stand before it or after it
 
 
 def unwrapped(content: bytes) -> bytes:
     """A reply without its envelope. What is in none stays as it is, to the byte, and is not even decoded."""
     edges = content if len(content) <= 2 * _EDGE else content[:_EDGE] + content[-_EDGE:]
-    if b'"pagination"' not in edges and (b'"created"' not in edges or b'"object"' not in edges):
+    if not any(all(name in edges for name in names) for names in _MARKS):
         return content
     try:
         body: Any = json.loads(content)
@@ -25,13 +29,32 @@ def unwrapped(content: bytes) -> bytes:
     return content if plain is body else json.dumps(plain).encode()
 
 
+def unwrapped_event(payload: bytes) -> bytes:
+    """An event without the chunk `{event, data, timestamp}` that it came in; any other stays as it is, to the byte."""
+    if b'"timestamp"' not in payload:
+        return payload
+    try:
+        body: Any = json.loads(payload)
+    except (ValueError, RecursionError):
+        return payload
+    if not isinstance(body, dict):
+        return payload
+    told = cast("dict[str, Any]", body)
+    if told.keys() != _CHUNK or not isinstance(told["data"], dict) or type(told["timestamp"]) not in {int, float}:
+        return payload
+    return json.dumps({**told["data"], "event": told["event"]}).encode()
+
+
 def _value(body: Any) -> Any:
-    """The value in the envelope `{object, data, created, usage?}`."""
+    """The value in the envelope `{object, data, created, usage?}`, or in `{success, data, timestamp, message?}`."""
     if not isinstance(body, dict):
         return body
     told = cast("dict[str, Any]", body)
-    whole = _NEEDED <= told.keys() <= _KNOWN and told["object"] in _OBJECTS and type(told["created"]) is int
-    return told["data"] if whole else told
+    if _NEEDED <= told.keys() <= _KNOWN:
+        return told["data"] if told["object"] in _OBJECTS and type(told["created"]) is int else told
+    if _PAGE_NEEDED <= told.keys() <= _PAGE_KNOWN:
+        return told["data"] if told["success"] is True and type(told["timestamp"]) in {int, float} else told
+    return told
 
 
 def _page(body: Any) -> Any:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
-from ._envelopes import unwrapped
+from ._envelopes import unwrapped, unwrapped_event
 from ._folds import IDS, Fold
 from ._refusals import kind_of, read
 from ._sse import Decoder, payloads
@@ -120,7 +120,8 @@ class Reading(Generic[E, R]):
 
     def _events(self, text: bytes) -> Iterator[E]:
         validate, feed = self._validate, self.fold.feed
-        for payload in payloads(text):
+        for came in payloads(text):
+            payload = unwrapped_event(came)
             try:
                 event = validate(payload)
             except ValueError:

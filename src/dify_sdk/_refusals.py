@@ -115,7 +115,7 @@ def _params(told: Mapping[str, Any], message: str) -> dict[str, str]:
         return _texts(cast("dict[str, Any]", named))
     if isinstance(listed := told.get("errors"), dict):
         return _texts(cast("dict[str, Any]", listed))
-    for listed in (told.get("details"), told.get("errors"), _json_list(message)):
+    for listed in (told.get("details"), told.get("errors"), told.get("validation_errors"), _json_list(message)):
         if isinstance(listed, list):
             return _located(cast("list[Any]", listed))
     return _pydantic_text(message) if _PYDANTIC_TEXT.match(message) else {}
@@ -127,7 +127,7 @@ def _located(errors: Sequence[Any]) -> dict[str, str]:
     for error in errors:
         if isinstance(error, dict):
             one = cast("dict[str, Any]", error)
-            where = one.get("loc") or one.get("field") or ()
+            where: Any = one.get("loc") or one.get("field") or []
             name = ".".join(map(str, cast("list[Any]", where))) if isinstance(where, list) else _text(where)
             found[name] = _joined(found.get(name), _text(one.get("msg") or one.get("message")))
     return found

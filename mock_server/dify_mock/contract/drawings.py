@@ -8,7 +8,7 @@ from .. import graphs, seed
 from ..knowledge.pipelines import publish
 from ..knowledge.state import Dataset, Pipeline
 from ..llm import PROVIDER
-from ..world import Mode
+from ..world import App, Mode
 
 if TYPE_CHECKING:
     from ..mock import MockServer
@@ -18,9 +18,18 @@ MEMORY: Final[dict[str, Any]] = {"window": {"enabled": False, "size": 10}, "quer
 
 def put(mock: MockServer, mode: Mode, drawn: dict[str, Any], features: dict[str, Any] | None = None, **more: Any) -> str:
     """Put an app with this graph into a mock; answers its key."""
+    return seed.add_app_key(mock.world, _app(mock, mode, drawn, features, **more))
+
+
+def put_page(mock: MockServer, mode: Mode, drawn: dict[str, Any], features: dict[str, Any] | None = None, **more: Any) -> str:
+    """The same; answers the code of the app's page."""
+    return _app(mock, mode, drawn, features, **more).site.code
+
+
+def _app(mock: MockServer, mode: Mode, drawn: dict[str, Any], features: dict[str, Any] | None, **more: Any) -> App:
     app = seed.add_app(mock.world, "Drawn", mode)
     seed.publish(mock.world, app, drawn, features or {}, **more)
-    return seed.add_app_key(mock.world, app)
+    return app
 
 
 def approval(**more: Any) -> dict[str, Any]:

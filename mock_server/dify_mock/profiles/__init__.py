@@ -48,11 +48,11 @@ WIRES: Final = {
         Wire("dify", {"service": plain.Service}, plain.Plain),
         Wire(
             "documented",
-            {"service": documented.Service},
+            {"service": documented.Service, "web": documented.Web, "files": documented.Files},
             documented.Service,
             documented=True,
-            paths=paths.SERVICE,
-            documentation=frozenset({"service"}),
+            paths=paths.SERVICE | paths.WEB,
+            documentation=frozenset({"service", "web", "files"}),
         ),
     )
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Final, cast
 
 from dify_sdk._models import Model
@@ -13,7 +13,7 @@ from dify_sdk._steps import Pause
 from ..exchange import Reply, Request
 from ..paging import Slice
 from ..refusals import AppGone, NoEntry, Refusal, not_found
-from ..sse import frames
+from ..sse import frame, frames
 from ..world import World
 from .dress import Dress, Schema, as_json
 
@@ -33,6 +33,13 @@ _NAMES: Final = {
 }
 _STATUSES: Final = {"provider_quota_exceeded": 429}  # where it is not the one that Dify answers with
 _SPECIAL: Final = {"rate_limit_error": "InvokeRateLimitError", "unknown": "InternalServerError"}
+_KIND_WORDS: Final = {  # for those who use a page, and cannot do anything about it
+    "ProviderNotInitializeError": "AI模型服务未配置，请联系管理员",
+    "ProviderQuotaExceededError": "AI模型调用配额已用完，请稍后重试",
+    "InvokeRateLimitError": "请求过于频繁，请稍后重试",
+    "ModelCurrentlyNotSupportError": "当前模型暂不支持该功能",
+    "AppUnavailableError": "应用暂时不可用",
+}
 _DONE: Final = b"data: [DONE]\n\n"
 _PAGING: Final = frozenset({"data", "has_more", "limit", "page", "total"})
 _TEXT: Final[Schema] = {"type": "string"}
@@ -51,6 +58,9 @@ _PAGINATION: Final[Schema] = {
 
 class Documented(Dress):
     """What the tiers share. Each has envelopes of its own."""
+
+    opened: ClassVar[Mapping[str, str]] = {"access-control-allow-origin": "*"}
+    """Headers of a stream beside the usual ones."""
 
     def __init__(self, request: Request, world: World) -> None:
         super().__init__(request, world)
@@ -81,8 +91,13 @@ class Documented(Dress):
         return as_json(status, self.paged({"data": told["data"], "pagination": pagination, **beside}))
 
     def stream(self, events: Iterator[Model | bytes | Pause], headers: Mapping[str, str]) -> Reply:
-        opened = {"cache-control": "no-cache", "connection": "keep-alive", "access-control-allow-origin": "*"}
-        return Reply(200, {"content-type": "text/event-stream; charset=utf-8", **headers, **opened}, frames(_ended(events)))
+        opened = {"cache-control": "no-cache", "connection": "keep-alive", **self.opened}
+        told = {"content-type": "text/event-stream; charset=utf-8", **headers, **opened}
+        return Reply(200, told, frames(_ended(events, self.chunk)))
+
+    def chunk(self, event: Model | bytes) -> Model | bytes:
+        """An event of a stream; bytes are a frame already."""
+        return event
 
     def refusal(self, refusal: Refusal) -> Reply:
         if isinstance(refusal, NoEntry):
@@ -142,9 +157,65 @@ class Service(Documented):
     @classmethod
     def schema(cls, told: Schema, *, paged: bool) -> Schema:
         if paged:
-            return {"allOf": [told, {"type": "object", "properties": {"pagination": _PAGINATION}, "required": ["pagination"]}]}
+            return _page_schema(told)
         kinds = {"object": {"enum": ["completion", "list"]}, "data": told, "created": {"type": "integer"}, "usage": {"type": "object"}}
         return {"type": "object", "properties": kinds, "required": ["object", "data", "created"]}
+
+
+class Web(Documented):
+    """The web tier: envelopes for a page in a browser, in words for the one who reads it."""
+
+    opened: ClassVar[Mapping[str, str]] = {"x-accel-buffering": "no"}
+    refusal_schema: ClassVar[Schema] = {
+        "type": "object",
+        "properties": {
+            "success": {"const": False},
+            "message": _TEXT,
+            "error_code": _TEXT,
+            "request_id": _TEXT,
+            "validation_errors": {"type": "array", "items": {"type": "object"}},
+        },
+        "required": ["message"],
+    }
+
+    def wants_stream(self) -> bool:
+        """Either by its own flag or by Dify's; a page of the documents wants one unless it says otherwise."""
+        told = self.asked()
+        if "response_mode" in told or "streaming" not in told:
+            return super().wants_stream() or ("response_mode" not in told and self.request.raw_path.startswith("/api/apps/"))
+        return bool(told["streaming"])
+
+    def succeeded(self, told: Any) -> dict[str, Any]:
+        return {"success": True, "data": told, "timestamp": self.world.clock.now()}
+
+    def failed(self, refusal: Refusal, name: str) -> dict[str, Any]:
+        return {"success": False, "message": _KIND_WORDS.get(name, refusal.message), "error_code": name, "request_id": self.request_id}
+
+    def invalid(self, details: Sequence[Any]) -> dict[str, Any]:
+        return {"success": False, "message": "请求参数错误", "validation_errors": details}
+
+    def chunk(self, event: Model | bytes) -> Model | bytes:
+        written = event if isinstance(event, bytes) else frame(event)
+        if not written.startswith(b"data: "):
+            return written
+        told = json.loads(written.removeprefix(b"data: "))
+        chunk = {"event": told.pop("event"), "data": told, "timestamp": self.world.clock.now()}
+        return f"data: {json.dumps(chunk, ensure_ascii=False)}\n\n".encode()
+
+    @classmethod
+    def schema(cls, told: Schema, *, paged: bool) -> Schema:
+        if paged:
+            return _page_schema(told)
+        kinds: Schema = {"success": {"const": True}, "data": told, "timestamp": {"type": "number"}, "message": _TEXT}
+        return {"type": "object", "properties": kinds, "required": ["success", "data", "timestamp"]}
+
+
+class Files(Web):
+    """The files tier, of which the documents only say that it is there."""
+
+
+def _page_schema(told: Schema) -> Schema:
+    return {"allOf": [told, {"type": "object", "properties": {"pagination": _PAGINATION}, "required": ["pagination"]}]}
 
 
 def class_name(code: str, status: int) -> str:
@@ -162,16 +233,18 @@ def _usage(told: Any) -> dict[str, Any]:
     return cast("dict[str, Any]", metadata).get("usage") or {} if isinstance(metadata, dict) else {}
 
 
-def _ended(events: Iterator[Model | bytes | Pause]) -> Iterator[Model | bytes | Pause]:
+def _ended(events: Iterator[Model | bytes | Pause], chunk: Callable[[Model | bytes], Model | bytes]) -> Iterator[Model | bytes | Pause]:
     """Events with the word that there are no more of them, or with the failure in its place."""
     failed = False
     try:
         for event in events:
-            if getattr(event, "event", None) == "error":
+            if isinstance(event, Pause):
+                yield event
+            elif getattr(event, "event", None) == "error":
                 failed = True
                 yield f"data: {json.dumps({'error': getattr(event, 'message', '')}, ensure_ascii=False)}\n\n".encode()
             else:
-                yield event
+                yield chunk(event)
         if not failed:
             yield _DONE
     finally:

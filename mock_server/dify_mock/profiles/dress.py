@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias, cast
 
 from dify_sdk._models import Model
 from dify_sdk._steps import Pause
@@ -25,6 +25,20 @@ class Dress(ABC):
 
     def __init__(self, request: Request, world: World) -> None:
         self.request, self.world = request, world
+
+    def asked(self) -> dict[str, Any]:
+        """What the request says in its JSON, or in its query."""
+        if self.request.method == "GET":
+            return dict(self.request.pairs)
+        try:
+            told = json.loads(self.request.body) if self.request.is_json else None
+        except ValueError:
+            return {}
+        return cast("dict[str, Any]", told) if isinstance(told, dict) else {}
+
+    def wants_stream(self) -> bool:
+        """Whether the answer is to come as it is made, where it can."""
+        return self.asked().get("response_mode") == "streaming"
 
     @abstractmethod
     def value(self, status: int, told: Any, *, generated: bool) -> Reply:

@@ -33,9 +33,24 @@ SERVICE: Final = {
 }
 
 
+WEB: Final = {
+    ("POST", "/api/apps/{app_id}/completion-messages"): "web.completion.send",
+    ("GET", "/api/apps/{app_id}/conversations"): "web.conversations.list",
+    ("POST", "/api/completion-messages"): "web.completion.send",
+    ("POST", "/api/chat-messages"): "web.chat.send",
+    ("GET", "/api/conversations"): "web.conversations.list",
+    ("POST", "/api/files/upload"): "web.files.upload",
+    ("POST", "/api/remote-files/upload"): "web.remote_files.upload",
+    ("POST", "/api/passport"): "web.passport.get",
+    ("GET", "/api/site"): "web.app.site",
+}
+
+
 def laid(printed: str, declared: str) -> str:
-    """A printed path with the placeholders of the operation's own, which may have other names."""
+    """A printed path with the placeholders of the operation's own, which may have other names; what stands before them is the app."""
     own = [found[0] for found in PLACEHOLDER.finditer(declared)]
-    if len(own) != len(PLACEHOLDER.findall(printed)):
+    more = len(PLACEHOLDER.findall(printed)) - len(own)
+    if more < 0:
         raise ValueError(f"{printed} does not tell what {declared} needs")
+    own = [f"{{{name}:uuid}}" for name, _ in PLACEHOLDER.findall(printed)[:more]] + own
     return PLACEHOLDER.sub(lambda _: own.pop(0), printed)

@@ -47,8 +47,7 @@ class Scene(beside.Scene):
             seed.add_app(world, "Other", mode, config=seed.model_config()).site.code = code
         world.app_of("qaG1e1AtotHqKySP").enable_site = False
         for code, drawn in ((ASKING, drawings.approval()), (FILING, drawings.filed())):
-            drawings.put(self.mock, "workflow", drawn)
-            app = next(reversed(world.apps.values()))
+            app = world.app_of(drawings.put_page(self.mock, "workflow", drawn))
             app.site.code, app.icon, app.icon_background = code, None, None
         world.remote_files[f"{ICON}?tenant_id=4ddf3a94-bbd1-49f4-98a6-fc8dffffc403&filename=icon_s.png"] = RemoteFile(b"x", "image/png")
         world.remote_files["/health"] = RemoteFile(b"{}", "application/json")
