@@ -33,6 +33,11 @@ class Arguments:
         """Whether the request must have a JSON body."""
         return self._plan.has_json
 
+    @property
+    def names_user(self) -> bool:
+        """Whether the request says whom it is made for: the server reads that before it looks at the app."""
+        return bool(self._plan.from_client)
+
     def found(self, path: Mapping[str, str], parts: Parts) -> dict[str, Any]:
         """What the request carries, still unchecked; the end user as text."""
         try:

@@ -148,10 +148,12 @@ class Server:
         if caller.app and path.get("app_id", caller.app.id) != caller.app.id:
             raise NoEntry(403, "forbidden", "You do not have permission to access this app.")
         dataset = opened(self.world, path["dataset_id"]) if key == "dataset" and "dataset_id" in path else None
+        if handler.modes and caller.app and not arguments.names_user:
+            handler.modes.check(caller.app)
         parts = request.parts(json_expected=arguments.in_json, silently=handler.decorated)
         found = arguments.found(path, parts)
         arguments.check_user(found)
-        if handler.modes and caller.app:
+        if handler.modes and caller.app and arguments.names_user:
             handler.modes.check(caller.app)
         given = arguments.checked(found, parts)
         visit = Visit(self.world, request, caller.app, dataset, caller.person, inside=self.reply)

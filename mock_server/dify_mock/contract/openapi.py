@@ -46,7 +46,9 @@ def document(tier: str, profile: str = "dify") -> dict[str, Any]:
     for one in operations:
         told = _operation(one, schemas, dress)
         ways = {(one.declaration.route.verb, one.url_path): told}
-        ways |= {way: {**told, "operationId": " ".join(way)} for way in wire.beside(one.declaration, found.prefix)}
+        ways |= {
+            way: {**told, "operationId": " ".join(way), **_further(told, way[1])} for way in wire.beside(one.declaration, found.prefix)
+        }
         for (method, path), words in ways.items():
             at, verb = paths.setdefault(PLACEHOLDER.sub(r"{\1}", path.removeprefix(found.prefix)), {}), method.lower()
             at[verb] = _merged(at[verb], words) if verb in at else words
@@ -159,7 +161,18 @@ def _parameters(declaration: Declaration[..., Any], schemas: _Schemas, words: Ma
                 **_described(words.get(argument.name)),
             }
         )
+    if declaration.constants and not declaration.plan.has_json:
+        schema = {"enum": ["blocking", "streaming"]}
+        found.append({"name": "response_mode", "in": "query", "required": True, "schema": schema})
     return found
+
+
+def _further(told: Mapping[str, Any], path: str) -> dict[str, Any]:
+    """The parameters of another path, which may name more."""
+    known: list[dict[str, Any]] = told.get("parameters", [])
+    more = [name for name, _ in PLACEHOLDER.findall(path) if not any((one["in"], one["name"]) == ("path", name) for one in known)]
+    schema = {"type": "string", "format": "uuid"}
+    return {"parameters": [*({"name": name, "in": "path", "required": True, "schema": schema} for name in more), *known]} if more else {}
 
 
 def _body(declaration: Declaration[..., Any], schemas: _Schemas, words: Mapping[str, str]) -> dict[str, Any] | None:

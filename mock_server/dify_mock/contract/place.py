@@ -67,7 +67,7 @@ class Place:
 
     def service_with(self, api_key: str | None, **options: Any) -> ServiceClient:
         """A client of the service tier with this key."""
-        return self._client(ServiceClient, AsyncServiceClient, api_key, base_url=self._url("DIFY_BASE_URL"), **{"user": USER, **options})
+        return self._client(ServiceClient, AsyncServiceClient, "DIFY_BASE_URL", api_key, **{"user": USER, **options})
 
     def knowledge(self, **options: Any) -> ServiceClient:
         """A client of the service tier with the key for knowledge."""
@@ -81,16 +81,16 @@ class Place:
 
     def web_with(self, app_code: str | None, **options: Any) -> WebClient:
         """A client of the web tier for the page with this code."""
-        return self._client(WebClient, AsyncWebClient, app_code, base_url=self._url("DIFY_WEB_URL"), **{"user_id": USER, **options})
+        return self._client(WebClient, AsyncWebClient, "DIFY_WEB_URL", app_code, **{"user_id": USER, **options})
 
     def files(self, **options: Any) -> FilesClient:
         """A client of the files tier."""
-        return self._client(FilesClient, AsyncFilesClient, base_url=self._url("DIFY_FILES_URL"), **options)
+        return self._client(FilesClient, AsyncFilesClient, "DIFY_FILES_URL", **options)
 
-    def _client(self, blocking: type[C], awaiting: Any, *identity: Any, **options: Any) -> C:
+    def _client(self, blocking: type[C], awaiting: Any, address: str, *identity: Any, **options: Any) -> C:
         import httpx
 
-        told: dict[str, Any] = {"max_retries": 0, **options}
+        told: dict[str, Any] = {"base_url": self._url(address), "max_retries": 0, **options}
         if self._bridge is None:
             if self._mock is not None:
                 told.setdefault("http_client", httpx.Client(transport=self._mock.transport))
