@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 
 from dify_sdk import ResponseValidationError, StreamError
-from dify_sdk._envelopes import unwrapped
+from dify_sdk._envelopes import unwrapped, unwrapped_event
 from unit.twins import UUID, Server, all_of, answer, got, next_of, streamed
 
 NAMES = ["object", "data", "created", "usage", "pagination", "total", "page", "limit", "has_next", "has_prev"]
 ENVELOPE = {"object": "list", "data": {"name": "app"}, "created": 1767603600}
+FOR_PAGES = {"success": True, "data": {"name": "app"}, "timestamp": 1767603600.5}
+CHUNK = {"event": "message", "data": {"answer": "hi", "task_id": "t"}, "timestamp": 1767603600.5}
 PAGINATION = {"total": 3, "page": 2, "limit": 1, "has_next": True, "has_prev": True}
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text() | st.sampled_from(["list", "completion"]),
@@ -38,6 +40,12 @@ class TestUnwrapped:
         envelope = {"object": "completion" if isinstance(value, str) else "list", "data": value, "created": 1767603600}
 
         assert opened({**envelope, "usage": usage} if usage else envelope) == value
+
+    @given(value=json_values.filter(lambda value: not is_page(value)), message=st.none() | st.text(), time=st.integers() | st.just(1.5))
+    def test_a_value_for_a_page_comes_out_as_it_went_in(self, value, message, time):
+        envelope = {"success": True, "data": value, "timestamp": time}
+
+        assert opened({**envelope, "message": message} if message else envelope) == value
 
     @given(items=st.lists(json_values), beside=st.dictionaries(st.text(min_size=1), json_values, max_size=3))
     def test_a_page_keeps_its_items_and_what_stands_beside_them(self, items, beside):
@@ -76,6 +84,12 @@ class TestUnwrapped:
             {**ENVELOPE, "created": "2026-01-05"},
             {**ENVELOPE, "created": True},
             {"object": "list", "created": 1, "usage": {}},
+            {**FOR_PAGES, "success": False},
+            {**FOR_PAGES, "success": 1},
+            {**FOR_PAGES, "timestamp": "2026-01-05"},
+            {**FOR_PAGES, "timestamp": True},
+            {**FOR_PAGES, "request_id": "r"},
+            {"success": True, "timestamp": 1},
             {"data": {}, "pagination": PAGINATION},
             {"data": [], "pagination": {**PAGINATION, "more": 1}},
             {"data": [], "pagination": {"has_next": True}},
@@ -96,8 +110,47 @@ class TestUnwrapped:
         assert unwrapped(content) is content
 
 
+class TestUnwrappedEvent:
+    @given(st.dictionaries(st.text(), json_values))
+    def test_an_event_comes_out_with_its_name(self, data):
+        payload = json.dumps({"event": "message", "data": data, "timestamp": 1}).encode()
+
+        assert json.loads(unwrapped_event(payload)) == {**data, "event": "message"}
+
+    @pytest.mark.parametrize("order", list(permutations(CHUNK)))
+    def test_the_order_does_not_matter(self, order):
+        assert json.loads(unwrapped_event(json.dumps({name: CHUNK[name] for name in order}).encode()))["answer"] == "hi"
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            {**CHUNK, "task_id": "t"},
+            {**CHUNK, "data": "words"},
+            {**CHUNK, "timestamp": "now"},
+            {**CHUNK, "timestamp": False},
+            {"event": "message", "timestamp": 1},
+            ["timestamp"],
+            "timestamp",
+        ],
+    )
+    def test_what_only_looks_like_one_stays(self, body):
+        payload = json.dumps(body).encode()
+
+        assert unwrapped_event(payload) is payload
+
+    @given(st.binary() | st.binary().map(lambda content: b'"timestamp"' + content))
+    def test_what_is_no_json_stays_too(self, content):
+        assert unwrapped_event(content) is content
+
+
 @pytest.mark.anyio
 class TestClient:
+    async def test_events_in_chunks_are_events(self, twin):
+        end = {"event": "message_end", "data": {"message_id": "m"}, "timestamp": 2}
+        stream = twin.client(Server(streamed(CHUNK, end))).chat.stream(query="hi")
+
+        assert (await got(stream.result())).answer == "hi"
+
     async def test_a_value_is_a_model(self, twin):
         assert (await got(twin.client(Server(answer(ENVELOPE))).app.info())).name == "app"
 

@@ -105,6 +105,28 @@ ENVELOPES = {
         {},
         None,
     ),
+    "documented for pages": (
+        404,
+        {"success": False, "message": "应用暂时不可用", "error_code": "NotFound", "request_id": "r"},
+        "NotFoundError",
+        "NotFound",
+        "应用暂时不可用",
+        {},
+        "r",
+    ),
+    "documented for pages, named": (
+        400,
+        {
+            "success": False,
+            "message": "请求参数错误",
+            "validation_errors": [{"type": "missing", "loc": ["query"], "msg": "Field required"}, {"loc": [], "msg": "odd"}],
+        },
+        "BadRequestError",
+        "",
+        "请求参数错误",
+        {"query": "Field required", "": "odd"},
+        None,
+    ),
     "documented": (
         400,
         {
