@@ -57,6 +57,7 @@ def _operation(one: _registry.Operation) -> str:
     like = declaration.like if isinstance(declaration, Streamed) else None
     said = f"{declaration.route.verb} `{re.sub(r':[a-z]+}', '}', one.url_path)}`"
     since = f", since {declaration.route.since}" if declaration.route.since != "1.8" else ""
+    since += ", on documented servers only" if declaration.route.documented else ""
     return _line(one.path, (like or declaration).function, _answer(declaration), said + since)
 
 

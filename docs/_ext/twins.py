@@ -113,6 +113,8 @@ def _declared(cls: griffe.Class, function: griffe.Function, declaration: Declara
     told.append(f"takes {KEYS[declaration.key]}")
     if route.since != "1.8":
         told.append(f"since Dify {route.since}")
+    if route.documented:
+        told.append("on documented servers only")
     told.append("repeatable" if route.repeatable else "not repeatable")
     _say(function, " · ".join(told))
     _link_errors(function, package)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from inspect import Parameter
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, is_typeddict
@@ -47,7 +48,7 @@ class Arguments:
         for name in self._plan.from_client:
             source: FromClient | None = self._plan.arguments[name].from_client
             if source and source.required and not found.get(name):
-                raise invalid(f"Arg {name} must be provided.")
+                raise invalid(f"Arg {name} must be provided.", param=name)
 
     def checked(self, found: Mapping[str, Any], parts: Parts) -> dict[str, Any]:
         """The arguments, or the refusal in pydantic's own words."""
@@ -61,7 +62,8 @@ class Arguments:
         try:
             model = self._checking().model_validate(given)
         except ValidationError as error:
-            raise self._handler.refuse(str(error)) from None
+            details = json.loads(error.json(include_url=False, include_context=False))
+            raise self._handler.refuse(invalid(str(error), details=details)) from None
         checked = {name: getattr(model, name) for name in model.model_fields_set if name in self._plan.arguments}
         return {**checked, **unchecked}
 

@@ -6,7 +6,7 @@ from dify_sdk._auth import Key
 
 from .exchange import Request
 from .knowledge.state import Dataset
-from .refusals import forbidden, not_found, unauthorized
+from .refusals import AppGone, NoEntry, forbidden, not_found
 from .world import App, World
 
 
@@ -17,19 +17,19 @@ def authorized(world: World, key: Key, request: Request) -> App | None:
     header = request.headers.get("authorization", "")
     scheme, _, token = header.partition(" ")
     if not token:
-        raise unauthorized("Authorization header must be provided and start with 'Bearer'")
+        raise _unknown("Authorization header must be provided and start with 'Bearer'")
     if scheme.lower() != "bearer":
-        raise unauthorized("Authorization scheme must be 'Bearer'")
+        raise _unknown("Authorization scheme must be 'Bearer'")
     found = next((one for one in world.api_keys.values() if one.token == token), None)
     if found is None or found.kind != key:
-        raise unauthorized("Access token is invalid")
+        raise _unknown("Access token is invalid")
     if found.app_id is None:
         return None
     app = world.apps.get(found.app_id)
     if app is None:
-        raise forbidden("The app no longer exists.")
+        raise AppGone(403, "forbidden", "The app no longer exists.")
     if not app.enable_api:
-        raise forbidden("The app's API service has been disabled.")
+        raise NoEntry(403, "forbidden", "The app's API service has been disabled.")
     return app
 
 
@@ -41,3 +41,7 @@ def opened(world: World, dataset_id: str) -> Dataset:
     if not dataset.enable_api:
         raise forbidden("Dataset api access is not enabled.")
     return dataset
+
+
+def _unknown(message: str) -> NoEntry:
+    return NoEntry(401, "unauthorized", message)

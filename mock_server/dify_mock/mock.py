@@ -74,6 +74,7 @@ class MockServer:
         if host not in LOOPBACK and not allow_remote:
             raise ValueError(f"{host} can be reached from other machines: say allow_remote=True if you mean it")
         self._seed, self._host, self._port, self._pace = seed, host, port, pace
+        self._profile: Profile = profile
         self._server = Server(World(pace=pace), profile)
         self.credentials = Credentials(**sow(self._server.world, seed))
         self._thread: threading.Thread | None = None
@@ -87,6 +88,11 @@ class MockServer:
     def url(self) -> str:
         """The server's root, for `base_url`."""
         return self._url or "http://mock"
+
+    @property
+    def profile(self) -> Profile:
+        """The wire that it speaks."""
+        return self._profile
 
     @property
     def world(self) -> World:

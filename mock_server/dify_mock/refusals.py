@@ -2,42 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 
 class Refusal(Exception):  # noqa: N818  # it is an answer, not an error of the mock
-    """An answer with a status of 4xx or 5xx, in the envelope of its tier."""
+    """An answer with a status of 4xx or 5xx, in the envelope of its tier.
+
+    `param` names the argument that is refused. `details` are pydantic's complaints, where the arguments do not validate.
+    `body` is what Dify answers where an operation does not keep to the envelope.
+    """
 
     def __init__(
-        self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None, *, body: Mapping[str, Any] | None = None
+        self,
+        status: int,
+        code: str,
+        message: str,
+        headers: Mapping[str, str] | None = None,
+        *,
+        param: str = "",
+        details: Sequence[Any] = (),
+        body: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(message)
         self.status, self.code, self.message, self.headers = status, code, message, dict(headers or {})
-        self.body = body
-        """What is answered where an operation does not keep to the envelope."""
+        self.param, self.details, self.body = param, details, body
+
+
+class NoEntry(Refusal):
+    """Whoever asks is not let in: the key is missing, unknown, or opens nothing."""
+
+
+class AppGone(NoEntry):
+    """The key is good, but its app is no more."""
 
 
 class PageNotFound(Exception):  # noqa: N818  # the same
-    """The framework's own page: no such route."""
+    """No such path."""
 
 
 class Cut(Exception):  # noqa: N818  # the same
     """The connection is lost in the middle of an answer."""
 
 
-def invalid(message: str) -> Refusal:
+def invalid(message: str, *, param: str = "", details: Sequence[Any] = ()) -> Refusal:
     """The server's word for a value it cannot take."""
-    return Refusal(400, "invalid_param", message)
+    return Refusal(400, "invalid_param", message, param=param, details=details)
 
 
 def unfit(payload: str, reason: str, given: Any, at: str = "") -> Refusal:
     """The server's word for arguments that do not go together, or for the one `at` a place, in the form of its library."""
-    return invalid(
+    message = (
         f"1 validation error for {payload}{at and chr(10)}{at}\n"
         f"  Value error, {reason} [type=value_error, input_value={given!r}, input_type={type(given).__name__}]\n"
         "    For further information visit https://errors.pydantic.dev/2.12/v/value_error"
     )
+    complaint: dict[str, Any] = {"type": "value_error", "loc": at.split(".") if at else [], "msg": f"Value error, {reason}", "input": given}
+    return invalid(message, details=[complaint])
 
 
 def bad_request(message: str) -> Refusal:
@@ -53,14 +74,3 @@ def not_found(message: str, code: str = "not_found") -> Refusal:
 def forbidden(message: str, code: str = "forbidden") -> Refusal:
     """Not allowed."""
     return Refusal(403, code, message)
-
-
-def unauthorized(message: str) -> Refusal:
-    """No credentials, or wrong ones."""
-    return Refusal(401, "unauthorized", message)
-
-
-NOT_FOUND_PAGE = (
-    b"<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n"
-    b"<p>The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.</p>\n"
-)

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any, Final, cast
 from urllib.parse import quote, unquote
 
-from dify_sdk._endpoint import Download, Streamed
+from dify_sdk._endpoint import Download, Paged, Streamed
 from dify_sdk._files import File
 from dify_sdk._steps import Pause
 
@@ -19,11 +19,12 @@ from .credentials import authorized, opened
 from .exchange import Reply, Request, Served
 from .faults import Faults
 from .journal import Entry, Journal, masked_body, masked_headers
-from .profiles import Dress, dress_of
-from .refusals import NOT_FOUND_PAGE, PageNotFound, Refusal
+from .paging import slice_of
+from .profiles import Dress, wire_of
+from .profiles.documentation import pages
+from .refusals import PageNotFound, Refusal
 from .registry import HANDLERS, Handler
 from .routing import Router
-from .sse import frames
 from .visit import Visit
 from .world import World
 
@@ -40,40 +41,41 @@ class Server:
     """All handlers over one world."""
 
     def __init__(self, world: World, profile: str = "dify") -> None:
-        dress_of(profile, "")  # refuses one that there is not
+        self.wire = wire_of(profile)
         for tier in PREFIXES:
             import_module(f"dify_mock.{tier}")  # registers its handlers
         self.world = world
         self.journal = Journal()
         self.faults = Faults()
-        self.profile = profile
         self._lock = threading.RLock()  # handlers are not made for threads
+        self._pages = dict(pair for tier, prefix in PREFIXES.items() for pair in pages(self.wire, tier, prefix).items())
         self._router: Router[_Route] = Router()
         declared: list[Any] = [handler.declaration for handler in HANDLERS.values()]
         twinned = {one.like.id for one in declared if one.streams and one.like}
         for operation, handler in HANDLERS.items():
-            self._add(handler, twinned=operation in twinned)
+            if self.wire.serves(handler.declaration):
+                self._add(handler, twinned=operation in twinned)
 
     def _add(self, handler: Handler, *, twinned: bool) -> None:
         declaration = handler.declaration
-        route = declaration.route
         prefix = PREFIXES[declaration.id.partition(".")[0]]
-        stream = "+stream" if declaration.constants.get("response_mode") == "streaming" else ""
+        streams = declaration.constants.get("response_mode") == "streaming"
         target = _Route(handler, Arguments(handler, twinned=twinned))
-        for spelling in (f"{route.verb} {route.path}", *route.aliases):
-            verb, _, path = spelling.partition(" ")
-            self._router.add(verb + stream, prefix + path, target)
+        spellings = (f"{declaration.route.verb} {declaration.route.path}", *declaration.route.aliases)
+        declared = ((verb, prefix + path) for verb, _, path in (one.partition(" ") for one in spellings))
+        for verb, path in (*declared, *self.wire.beside(declaration, prefix)):
+            self._router.add(verb + ("+stream" if streams else ""), path, target)
 
     def reply(self, request: Request) -> Reply:
         """Answer one request."""
         with self._lock:
             tier = next((name for name, prefix in PREFIXES.items() if f"{request.raw_path}/".startswith(f"{prefix}/")), "")
-            dress = dress_of(self.profile, tier)
+            dress = self.wire.dress(tier)(request, self.world)
             operation: str | None = None
             fault, routed = None, True
             self.world.catch_up()
             try:
-                route, path = self._route(request)
+                route, path = self._route(request, dress)
                 operation = route.handler.declaration.id
                 fault = self.faults.take(operation)
                 reply = fault.reply if fault and fault.reply else self._answer(route, path, request, dress)
@@ -81,10 +83,10 @@ class Server:
                 reply, routed = dress.refusal(refusal), operation is not None
             except PageNotFound:
                 fault, routed = fault or self.faults.take(None), False
-                reply = fault.reply if fault and fault.reply else Reply(404, {"content-type": "text/html; charset=utf-8"}, NOT_FOUND_PAGE)
+                reply = fault.reply if fault and fault.reply else dress.nowhere()
             except _Answered as answered:
                 reply, routed = answered.reply, answered.reply.status == 200
-            reply = Reply(reply.status, {**reply.headers, **dress.headers(request, routed=routed)}, reply.body)
+            reply = Reply(reply.status, {**reply.headers, **dress.headers(routed=routed)}, reply.body)
             if fault and not fault.reply:
                 reply = fault.spoil(reply)
             if request.method == "HEAD":
@@ -119,11 +121,13 @@ class Server:
                 if close := getattr(body, "close", None):
                     close()
 
-    def _route(self, request: Request) -> tuple[_Route, dict[str, str]]:
+    def _route(self, request: Request, dress: Dress) -> tuple[_Route, dict[str, str]]:
         segments = [unquote(one) for one in request.raw_path[1:].split("/")]
         if not request.raw_path.endswith("/") and f"{request.raw_path}/" in {f"{prefix}/" for prefix in PREFIXES.values()}:
             raise _Answered(_moved(f"{request.base_url}{request.raw_path}/"))
         method = "GET" if request.method == "HEAD" else request.method
+        if method == "GET" and (page := self._pages.get(request.raw_path)):
+            raise _Answered(page())
         if request.is_json and _wants_stream(request.body):
             found = self._router.find(f"{method}+stream", segments)
             if not isinstance(found, set):
@@ -135,8 +139,7 @@ class Server:
         if not verbs:
             raise PageNotFound
         if request.method == "OPTIONS":
-            allowed = [*verbs, *(["HEAD"] if "GET" in verbs else []), "OPTIONS"]
-            raise _Answered(Reply(200, {"content-type": "text/html; charset=utf-8", "allow": ", ".join(allowed)}))
+            raise _Answered(dress.preflight(verbs))
         raise Refusal(405, "method_not_allowed", "The method is not allowed for the requested URL.")
 
     def _answer(self, route: _Route, path: dict[str, str], request: Request, dress: Dress) -> Reply:
@@ -155,14 +158,17 @@ class Server:
         answer = handler.function(visit, **given)
         declaration = handler.declaration
         if isinstance(declaration, Streamed) and hasattr(answer, "__next__"):
-            return Reply(200, {"content-type": "text/event-stream; charset=utf-8", **visit.headers}, frames(answer))
+            return dress.stream(answer, visit.headers)
         if isinstance(declaration, Download):
             return _file(answer)
         if declaration.route.status == 204:
             return Reply(204, {"content-type": "application/json"})
-        told: Any = getattr(handler.declaration, "like", None) or handler.declaration  # what could be streamed may come at once
+        told: Any = getattr(cast("Any", declaration), "like", None) or declaration  # what could be streamed may come at once
         value = told.adapter.dump_python(answer, mode="json", by_alias=True, exclude_unset=True)
-        reply = dress.success(declaration.route.status, value, generated=handler.generates)
+        status = declaration.route.status
+        if isinstance(declaration, Paged):
+            return dress.page(status, value, slice_of(answer))
+        reply = dress.value(status, value, generated=handler.generates)
         if visit.waited and isinstance(reply.body, bytes):
             pieces: list[bytes | Pause] = [Pause(visit.waited), reply.body]
             return Reply(reply.status, reply.headers, iter(pieces))

@@ -335,6 +335,7 @@ class World:
     def __init__(self, seed: str = "dify", *, pace: float = 1.0) -> None:
         self.clock = Clock(pace)
         self.ids = Ids(seed)
+        self.request_ids = Ids(f"{seed} requests")  # apart: what is asked must not change the ids of what is made
         self.secret = self.ids.hex(32)
         self.workspace_id = self.ids.uuid()
         self.owner_id = self.ids.uuid()

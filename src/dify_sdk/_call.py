@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from ._aliases import respelling
+from ._envelopes import unwrapped
 from ._folds import IDS
 from ._refusals import decoded, error_from
 from ._retry import retrying
 from ._steps import Steps, through
-from .errors import DifyError, ResponseValidationError
+from .errors import APIStatusError, DifyError, ResponseValidationError
 
 if TYPE_CHECKING:
     import httpx
     from pydantic import TypeAdapter
 
     from ._core import Core
+    from ._endpoint import Route
 
 R = TypeVar("R")
 X = TypeVar("X", bound=BaseException)
@@ -52,7 +54,7 @@ class Call:
                 response = yield from through(links, request)
                 if not response.is_success:
                     error = error_from(response.status_code, response.content, response.headers, reason=response.reason_phrase)
-                    if error.status_code in {404, 405} and (note := too_new(route.since, response.headers.get("x-version", ""))):
+                    if error.status_code in {404, 405} and (note := missing(route, error)):
                         error.add_note(note)
                     raise error
             except DifyError as error:
@@ -68,7 +70,7 @@ class Call:
         """The answer as the declared type."""
         from pydantic import ValidationError
 
-        content = response.content
+        content = unwrapped(response.content)
         if self.declaration.plan.result is type(None):
             return None  # type: ignore[return-value]  # R is None here
         try:
@@ -85,8 +87,18 @@ class Call:
         return error
 
 
+def missing(route: Route, error: APIStatusError) -> str | None:
+    """What to say of a route that is not there, if the server is one that cannot have it."""
+    if not route.documented:
+        return too_new(route.since, error.headers.get("x-version", ""))
+    body: Any = error.body
+    if isinstance(body, dict) and "code" not in body:
+        return None  # an envelope of the documents: such a server has the route
+    return "no release of Dify has this operation, only servers that keep to the platform's founding documents"
+
+
 def too_new(since: str, server: str) -> str | None:
-    """What to say of a route that is not there, if the server is older than the operation."""
+    """What to say of a route if the server is older than the operation."""
     wanted, have = (tuple(int(part) for part in version.split(".")[:2] if part.isdecimal()) for version in (since, server))
     return f"the server is {server}; the operation came with {since}" if have and have < wanted else None
 

@@ -365,6 +365,7 @@ class Route:
     runs: bool = False
     since: str = "1.8"
     aliases: tuple[str, ...] = ()
+    documented: bool = False
 
     @property
     def usual_seconds(self) -> float:
@@ -378,8 +379,9 @@ class Verb:
     `status`: of the reply. `key`: where it is not the area's. `body`: where the arguments travel if not in the verb's
     usual place. `repeatable`: whether sending it twice does no harm, where that is not so by the verb. `runs`: it waits
     for a model or a workflow. `since`: the first server version that has it. `aliases`: other spellings, as `"POST /old/path"`,
-    of servers that do not know this one. A placeholder is `{name}`, `{name:uuid}`
-    (the server takes nothing else there) or `{name:path}` (keeps its slashes).
+    of servers that do not know this one. `documented`: no version has it, only the documents that first described the
+    platform. A placeholder is `{name}`, `{name:uuid}` (the server takes nothing else there) or `{name:path}` (keeps its
+    slashes).
     """
 
     def __init__(self, name: str) -> None:
@@ -399,8 +401,10 @@ class Verb:
         runs: bool = False,
         since: str = "1.8",
         aliases: tuple[str, ...] = (),
+        documented: bool = False,
     ) -> Callable[[Callable[Concatenate[Any, P], T]], Endpoint[P, T]]:
-        route = self._route(path, repeatable=repeatable, status=status, key=key, body=body, runs=runs, since=since, aliases=aliases)
+        told = {"status": status, "key": key, "body": body, "runs": runs, "since": since, "aliases": aliases, "documented": documented}
+        route = self._route(path, repeatable=repeatable, **told)
         return lambda function: Endpoint(route, function)
 
     def pages(

@@ -9,15 +9,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
+from ._envelopes import unwrapped
 from ._folds import IDS, Fold
-from ._refusals import read
+from ._refusals import kind_of, read
 from ._sse import Decoder, payloads
 from .errors import (
     APIConnectionError,
     APIError,
     APIStatusError,
     APITimeoutError,
-    InternalServerError,
     StreamInterruptedError,
     StreamTimeoutError,
     in_stream,
@@ -97,6 +97,7 @@ class Reading(Generic[E, R]):
 
     def plain(self, body: bytes) -> E:
         """A reply that is no stream: a stream of one result."""
+        body = unwrapped(body)
         try:
             event: E = self._validate(body)
         except ValueError:
@@ -163,11 +164,8 @@ class Reading(Generic[E, R]):
         if not isinstance(status, int):
             known = APIStatusError.by_code.get(told.code)
             status = known.status if known else 500
-        by_status = APIStatusError.by_status.get(status, InternalServerError if status >= 500 else APIStatusError)
-        narrower = APIStatusError.by_code.get(told.code, by_status)
-        kind = in_stream(narrower if issubclass(narrower, by_status) else by_status)
         headers: Mapping[str, str] = self.response.headers if self.response is not None else {}
-        error = kind(
+        error = in_stream(kind_of(status, told.code))(
             told.message,
             status_code=status,
             code=told.code,

@@ -16,6 +16,7 @@ _LONGEST_LOOK: Final = 20_000
 _PYDANTIC_TEXT: Final = re.compile(r"\d+ validation errors? for ")
 _PYDANTIC_NOISE: Final = re.compile(r" \[type=.*", re.DOTALL)
 _WORD: Final = re.compile(r"[a-z][a-z0-9_]*")
+_CAPITAL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _TAG: Final = re.compile(r"<(script|style|title)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _HINTS: Final = {
     "Agent Chat App does not support blocking mode": "agents only stream: `chat.stream(...).result()` answers the same",
@@ -37,11 +38,7 @@ def error_from(status: int, content: bytes, headers: Mapping[str, str], *, reaso
     """The narrowest error for a refusal whose body has been read."""
     body = decoded(content)
     told = read(body)
-    kind = APIStatusError.by_status.get(status, InternalServerError if status >= 500 else APIStatusError)
-    narrower = APIStatusError.by_code.get(told.code, kind)
-    if issubclass(narrower, kind):
-        kind = narrower
-    error = kind(
+    error = kind_of(status, told.code)(
         told.message or reason or _reason(status),
         status_code=status,
         code=told.code,
@@ -53,6 +50,19 @@ def error_from(status: int, content: bytes, headers: Mapping[str, str], *, reaso
     if hint := _HINTS.get(told.message):
         error.add_note(hint)
     return error
+
+
+def kind_of(status: int, code: str) -> type[APIStatusError]:
+    """The narrowest class for a status and a code. Some servers give the name of their own class as the code."""
+    by_status = APIStatusError.by_status.get(status, InternalServerError if status >= 500 else APIStatusError)
+    word = word_of(code)
+    found = (APIStatusError.by_code.get(one, by_status) for one in (code, word, word.removesuffix("_error")))
+    return next((one for one in found if one is not by_status and issubclass(one, by_status)), by_status)
+
+
+def word_of(code: str) -> str:
+    """A code as Dify would spell it, from the name of a class too."""
+    return _CAPITAL.sub("_", code).lower()
 
 
 def decoded(content: bytes) -> Any:
@@ -77,7 +87,7 @@ def read(body: Any) -> Refusal:
         told = {"request_id": told.get("request_id"), **cast("dict[str, Any]", nested)}
         nested = None
     refusal = Refusal(
-        code=_text(told.get("code") or told.get("error_code") or told.get("custom") or told.get("type")),
+        code=_text(told.get("error_code") or told.get("code") or told.get("custom") or told.get("type")),
         message=_text(told.get("message") or nested or (told.get("data") if told.get("result") == "fail" else "")),
         request_id=_text(told.get("request_id") or told.get("error_id") or _inner(told, "details", "request_id")) or None,
     )

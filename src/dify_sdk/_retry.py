@@ -81,9 +81,9 @@ def _again(response: httpx.Response, *, repeatable: bool) -> bool:
 
 
 def _code(response: httpx.Response) -> str:
-    from ._refusals import decoded, read
+    from ._refusals import decoded, read, word_of
 
-    return read(decoded(response.content)).code
+    return word_of(read(decoded(response.content)).code)
 
 
 def _gone(response: httpx.Response) -> httpx.Response:

@@ -23,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     openapi = commands.add_parser("openapi", help="print a tier's declarations as OpenAPI 3.1")
     openapi.add_argument("--tier", default="service")
+    openapi.add_argument("--profile", choices=["dify", "documented"], default="dify", help="as which servers have it")
 
     diff = commands.add_parser("diff", help="compare a server's own specification with the declarations")
     diff.add_argument("--server", required=True, metavar="URL", help="the server's root")
@@ -51,7 +52,7 @@ def _done(told: argparse.Namespace) -> int:
     if told.command == "openapi":
         from dify_mock.contract.openapi import written
 
-        _say(written(told.tier))
+        _say(written(told.tier, told.profile))
         return 0
     if told.command == "diff":
         from dify_mock.contract.diff import compared

@@ -263,7 +263,7 @@ class InvalidMetadataError(BadRequestError, codes=("invalid_metadata",)):
     """`metadata` is `all`, `only` or `without`."""
 
 
-class InvalidParamError(BadRequestError, codes=("invalid_param",)):
+class InvalidParamError(BadRequestError, codes=("invalid_param", "validation_error")):
     """An argument is refused; `params` names it where the server does."""
 
 

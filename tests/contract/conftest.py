@@ -1,9 +1,10 @@
-"""Stories are told once and run on both twins; against a live server where `DIFY_BASE_URL` names one."""
+"""Stories are told once and run on both twins and in both profiles; against a live server where `DIFY_BASE_URL` names one."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import get_args
 
 import pytest
 
@@ -11,6 +12,20 @@ from dify_mock import MockServer
 from dify_mock.contract import record
 from dify_mock.contract.place import Place, Twin
 from dify_mock.contract.twins import Bridge
+from dify_mock.mock import Profile
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "profiles(*names, reason): the story is about the wire of these profiles alone")
+
+
+@pytest.hookimpl(tryfirst=True)  # the profile stands first in the id
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A story runs in every profile unless it says otherwise; a live server has one, Dify's own."""
+    if "place" in metafunc.fixturenames:
+        marker = metafunc.definition.get_closest_marker("profiles")
+        here = ("dify",) if os.environ.get("DIFY_BASE_URL") else get_args(Profile)
+        metafunc.parametrize("profile", [one for one in here if marker is None or one in marker.args])
 
 
 @pytest.fixture(params=["sync", "async"])
@@ -20,9 +35,9 @@ def twin(request: pytest.FixtureRequest) -> Twin:
 
 
 @pytest.fixture
-def place(twin: Twin, request: pytest.FixtureRequest) -> Iterator[Place]:
+def place(profile: Profile, twin: Twin, request: pytest.FixtureRequest) -> Iterator[Place]:
     """Where the story takes place."""
-    mock = None if os.environ.get("DIFY_BASE_URL") else MockServer(pace=0)
+    mock = None if os.environ.get("DIFY_BASE_URL") else MockServer(profile, pace=0)
     place = Place(twin, mock)
     yield place
     place.close()

@@ -9,16 +9,37 @@ from openapi_spec_validator import validate
 
 from dify_mock.contract import openapi
 from dify_mock.contract.diff import compared
+from dify_mock.profiles import WIRES
 from dify_sdk import _registry
 from dify_sdk.contract import main
 
 
+def declared(tier, profile):
+    return {one.declaration.id for one in _registry.operations(tier) if WIRES[profile].serves(one.declaration)}
+
+
+@pytest.mark.parametrize("profile", WIRES)
 @pytest.mark.parametrize("tier", _registry.tiers())
-def test_the_document_is_valid(tier):
-    document = openapi.document(tier)
+def test_the_document_is_valid(tier, profile):
+    document = openapi.document(tier, profile)
     validate(document)
     told = [id_ for item in document["paths"].values() for one in item.values() for id_ in one["x-operation-ids"]]
-    assert sorted(told) == sorted(one.declaration.id for one in _registry.operations(tier))
+    assert set(told) == declared(tier, profile)
+    assert len(told) == len(set(told)) or profile == "documented"  # which has several ways to one operation
+
+
+def test_what_only_the_documents_have_is_in_their_profile_alone():
+    plain, documented = openapi.document("service"), openapi.document("service", "documented")
+    assert "get" not in plain["paths"].get("/files/{file_id}", {})
+    assert documented["paths"]["/files/{file_id}"]["get"]["x-documented"] is True
+
+
+def test_a_document_tells_the_envelopes_of_its_profile():
+    paths = openapi.document("service", "documented")["paths"]
+    info = paths["/info"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    assert info["required"] == ["object", "data", "created"]
+    listed = paths["/conversations"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    assert listed["allOf"][1]["required"] == ["pagination"]
 
 
 def test_an_operation_tells_what_its_declaration_says(capsys):

@@ -37,8 +37,16 @@ PAGED = {
     "cursor_first_id": {"first_id", "limit"},
 }
 
-DECLARED = list(_registry.every())
-each = pytest.mark.parametrize("operation", DECLARED, ids=lambda one: one.declaration.id)
+EVERY = list(_registry.every())
+DOCUMENTED = [one for one in EVERY if one.declaration.route.documented]
+DECLARED = [one for one in EVERY if one not in DOCUMENTED]
+
+
+def over(operations):
+    return pytest.mark.parametrize("operation", operations, ids=lambda one: one.declaration.id)
+
+
+each = over(DECLARED)
 each_table = pytest.mark.parametrize("tier", table())
 
 
@@ -63,11 +71,19 @@ def test_the_list_of_what_is_not_declared_only_shrinks(tier, prefix):
 
 
 def test_every_declaration_has_its_own_id():
-    ids = [one.declaration.id for one in DECLARED]
+    ids = [one.declaration.id for one in EVERY]
     assert len(ids) == len(set(ids))
 
 
-@each
+@over(DOCUMENTED)
+def test_no_release_has_what_only_the_documents_have(operation):
+    path = PLACEHOLDER.sub("{}", operation.url_path)
+    ways = {(one["method"], PLACEHOLDER.sub("{}", one["path"])) for told in table().values() for one in told}
+    assert (operation.declaration.route.verb, path) not in ways
+    assert operation.contract_id not in operations(operation.tier.name)
+
+
+@over(EVERY)
 def test_the_id_is_the_attribute_path_on_the_client(operation):
     declaration = operation.declaration
     assert declaration.id == f"{operation.tier.name}.{operation.path}"
@@ -77,7 +93,7 @@ def test_the_id_is_the_attribute_path_on_the_client(operation):
         assert inspect.signature(method) == declaration.plan.signature
 
 
-@each
+@over(EVERY)
 def test_the_body_is_a_docstring_and_dots(operation):
     tree = ast.parse(textwrap.dedent(inspect.getsource(operation.declaration.function)))
     docstring, *rest = tree.body[0].body
@@ -85,7 +101,7 @@ def test_the_body_is_a_docstring_and_dots(operation):
     assert [ast.unparse(one) for one in rest] == ["..."]
 
 
-@each
+@over(EVERY)
 def test_the_signature_and_the_reply_can_be_read(operation):
     declaration = operation.declaration
     assert declaration.plan.signature

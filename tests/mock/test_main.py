@@ -85,10 +85,6 @@ def test_another_host_must_be_meant(capsys):
     assert "--allow-remote" in refused(capsys, "--host", "0.0.0.0")
 
 
-def test_the_documented_profile_is_not_built_yet(capsys):
-    assert "'documented' is not built yet" in refused(capsys, "--profile", "documented")
-
-
 @pytest.mark.parametrize("wrong", [("--profile", "none"), ("--seed", "none"), ("--port", "many"), ("--nothing",)])
 def test_wrong_options_are_refused(capsys, wrong):
     assert "usage:" in refused(capsys, *wrong)

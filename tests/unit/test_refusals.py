@@ -105,6 +105,48 @@ ENVELOPES = {
         {},
         None,
     ),
+    "documented": (
+        400,
+        {
+            "error": {
+                "code": "NotChatAppError",
+                "message": "m",
+                "request_id": "r-1",
+                "type": "api_error",
+                "error_code": "not_chat_app",
+                "param": "query",
+            }
+        },
+        "NotChatAppError",
+        "not_chat_app",
+        "m",
+        {"query": "m"},
+        "r-1",
+    ),
+    "documented, by the name of a class": (
+        404,
+        {"error": {"code": "EndUserNotFoundError", "message": "m", "request_id": "r-1", "type": "api_error"}},
+        "EndUserNotFoundError",
+        "EndUserNotFoundError",
+        "m",
+        {},
+        "r-1",
+    ),
+    "documented, arguments that do not validate": (
+        400,
+        {
+            "error": {
+                "code": "VALIDATION_ERROR",
+                "message": "m",
+                "details": [{"type": "missing", "loc": ["query"], "msg": "Field required", "input": {}}],
+            }
+        },
+        "InvalidParamError",
+        "VALIDATION_ERROR",
+        "m",
+        {"query": "Field required"},
+        None,
+    ),
     "O": (404, PAGE, "NotFoundError", "", "Not Found", {}, None),
     "P": (400, {"status": "error", "error": "no trigger"}, "BadRequestError", "", "no trigger", {}, None),
     "Q": (500, {"data": None, "error": "bridge broke"}, "InternalServerError", "", "bridge broke", {}, None),
@@ -176,6 +218,24 @@ def test_a_code_never_contradicts_the_status():
 
     assert type(error) is errors.InternalServerError
     assert error.code == "not_chat_app"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("NotChatAppError", "NotChatAppError"),
+        ("CompletionRequestError", "CompletionRequestError"),
+        ("ProviderNotInitializeError", "ProviderNotInitializedError"),
+        ("BadRequest", "BadRequestError"),
+        ("EndUserNotFoundError", "BadRequestError"),
+        ("", "BadRequestError"),
+    ],
+)
+def test_the_name_of_a_servers_class_counts_as_its_code_where_the_status_agrees(name, kind):
+    error = error_from(400, json.dumps({"error": {"code": name, "message": "m"}}).encode(), {})
+
+    assert type(error) is getattr(errors, kind)
+    assert error.code == name
 
 
 def test_an_empty_body_leaves_the_reason():

@@ -96,7 +96,15 @@ async def test_a_costly_call_is_never_sent_again_once_it_may_have_arrived(twin, 
     assert len(server.asked) == 1
 
 
-@pytest.mark.parametrize("told", [refusal(429, "too_many_requests"), refusal(503, retry_after="1"), refusal(503, retry_after_ms="10")])
+@pytest.mark.parametrize(
+    "told",
+    [
+        refusal(429, "too_many_requests"),
+        refusal(429, "TooManyRequests"),
+        refusal(503, retry_after="1"),
+        refusal(503, retry_after_ms="10"),
+    ],
+)
 async def test_a_costly_call_is_sent_again_when_the_server_says_that_it_did_not_begin(twin, pauses, told):
     server = Server(told, reply)
 
@@ -129,6 +137,7 @@ async def test_a_costly_call_is_not_sent_again_on_anything_less(twin, pauses, to
     "code",
     [
         "rate_limit_error",
+        "InvokeRateLimitError",
         "provider_quota_exceeded",
         "web_form_rate_limit_exceeded",
         "email_code_login_limit",

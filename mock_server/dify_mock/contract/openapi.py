@@ -13,10 +13,11 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
 from dify_sdk import _registry
-from dify_sdk._endpoint import Declaration, Download, Streamed
+from dify_sdk._endpoint import Declaration, Download, Paged, Streamed
 from dify_sdk._params import OMIT, Uuid, Within
 from dify_sdk._plan import PLACEHOLDER, Argument, members
 
+from ..profiles import Dress, wire_of
 from .upstream import VERSION
 
 Schema = dict[str, Any]
@@ -24,31 +25,29 @@ _SCHEMES: Final = {
     "app": {"type": "http", "scheme": "bearer", "description": "The key of an app (`app-...`)."},
     "dataset": {"type": "http", "scheme": "bearer", "description": "A key for knowledge (`dataset-...`)."},
 }
-_REFUSAL: Final = {
-    "type": "object",
-    "properties": {"code": {"type": "string"}, "message": {"type": "string"}, "status": {"type": "integer"}},
-}
 _BINARY: Final = {"type": "string", "contentMediaType": "application/octet-stream"}
 _ENTRY: Final = re.compile(r"(\w+): (.*)")
 
 
-def written(tier: str) -> str:
+def written(tier: str, profile: str = "dify") -> str:
     """The document as JSON."""
-    return json.dumps(document(tier), indent=2, ensure_ascii=False)
+    return json.dumps(document(tier, profile), indent=2, ensure_ascii=False)
 
 
-def document(tier: str) -> dict[str, Any]:
-    """The document; what one method and path answer in two ways is one operation there."""
-    found = _registry.tiers()[tier]
-    operations = _registry.operations(tier)
+def document(tier: str, profile: str = "dify") -> dict[str, Any]:
+    """The document of a server of this profile; what one method and path answer in two ways is one operation there."""
+    found, wire = _registry.tiers()[tier], wire_of(profile)
+    dress = wire.dress(tier)
+    operations = [one for one in _registry.operations(tier) if wire.serves(one.declaration)]
     schemas = _Schemas(operations)
     paths: dict[str, dict[str, Any]] = {}
     for one in operations:
-        route = one.declaration.route
-        at = paths.setdefault(PLACEHOLDER.sub(r"{\1}", route.path), {})
-        verb = route.verb.lower()
-        told = _operation(one, schemas)
-        at[verb] = _merged(at[verb], told) if verb in at else told
+        told = _operation(one, schemas, dress)
+        ways = {(one.declaration.route.verb, one.url_path): told}
+        ways |= {way: {**told, "operationId": " ".join(way)} for way in wire.beside(one.declaration, found.prefix)}
+        for (method, path), words in ways.items():
+            at, verb = paths.setdefault(PLACEHOLDER.sub(r"{\1}", path.removeprefix(found.prefix)), {}), method.lower()
+            at[verb] = _merged(at[verb], words) if verb in at else words
     keys = sorted({one.declaration.key for one in operations} - {"none"})
     return {
         "openapi": "3.1.0",
@@ -56,7 +55,7 @@ def document(tier: str) -> dict[str, Any]:
         "servers": [{"url": found.prefix}],
         "paths": paths,
         "components": {
-            "schemas": {"Refusal": _REFUSAL, **schemas.shared},
+            "schemas": {"Refusal": dress.refusal_schema, **schemas.shared},
             "securitySchemes": {key: _SCHEMES[key] for key in keys},
         },
     }
@@ -108,17 +107,17 @@ def _bare(argument: Argument) -> Any:
     return any_of[(*kinds, type(None))] if sends_null else any_of[kinds]
 
 
-def _operation(one: _registry.Operation, schemas: _Schemas) -> dict[str, Any]:
+def _operation(one: _registry.Operation, schemas: _Schemas, dress: type[Dress]) -> dict[str, Any]:
     declaration = one.declaration
     words = _Words.of(declaration.__doc__ or "")
     found: dict[str, Any] = {
         "operationId": one.contract_id,
         "x-operation-ids": [declaration.id],
-        "x-since": declaration.route.since,
+        **({"x-documented": True} if declaration.route.documented else {"x-since": declaration.route.since}),
         "summary": words.summary,
         "tags": [one.path.rpartition(".")[0] or one.tier.name],
         "security": [] if declaration.key == "none" else [{declaration.key: []}],
-        "responses": {str(declaration.route.status): _reply(declaration, schemas), "default": _refused()},
+        "responses": {str(declaration.route.status): _reply(declaration, schemas, dress), "default": _refused()},
     }
     if words.description:
         found["description"] = words.description
@@ -182,7 +181,7 @@ def _is_required(declaration: Declaration[..., Any], argument: Argument) -> bool
     return by_client or argument.default is inspect.Parameter.empty
 
 
-def _reply(declaration: Declaration[..., Any], schemas: _Schemas) -> dict[str, Any]:
+def _reply(declaration: Declaration[..., Any], schemas: _Schemas, dress: type[Dress]) -> dict[str, Any]:
     if isinstance(declaration, Download):
         return {"description": "The file.", "content": {"*/*": {}}}
     if declaration.plan.result is type(None):
@@ -190,7 +189,8 @@ def _reply(declaration: Declaration[..., Any], schemas: _Schemas) -> dict[str, A
     schema = schemas.of_reply(declaration)
     if isinstance(declaration, Streamed):
         return {"description": "The events.", "content": {"text/event-stream": {"schema": schema}}}
-    return {"description": "The answer.", "content": {"application/json": {"schema": schema}}}
+    dressed = dress.schema(schema, paged=isinstance(declaration, Paged))
+    return {"description": "The answer.", "content": {"application/json": {"schema": dressed}}}
 
 
 def _refused() -> dict[str, Any]:

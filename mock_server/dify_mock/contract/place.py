@@ -14,7 +14,7 @@ from ..world import Mode
 from .twins import Bridge
 
 if TYPE_CHECKING:
-    from ..mock import MockServer
+    from ..mock import MockServer, Profile
 
 Twin: TypeAlias = Literal["sync", "async"]
 USER: Final = "ann"
@@ -35,6 +35,11 @@ class Place:
         self._mock = mock
         self._bridge = Bridge() if twin == "async" else None
         self._closing: list[Callable[[], Any]] = []
+
+    @property
+    def profile(self) -> Profile:
+        """The wire that is spoken here."""
+        return self._mock.profile if self._mock else "dify"
 
     @property
     def live(self) -> bool:

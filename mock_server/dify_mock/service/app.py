@@ -9,6 +9,7 @@ from dify_sdk._models import Listing
 from dify_sdk.service.app import AppArea, AppFeedback, AppInfo, AppMeta, AppParameters, Feedbacks, Site, SystemParameters
 
 from .. import world as held
+from ..paging import at
 from ..registry import handles
 from ..uploads import LIMITS, WORKFLOW_FILES
 from ..visit import Visit, configured
@@ -89,7 +90,8 @@ def list_feedbacks(visit: Visit, *, page: int = 1, limit: int = 20) -> Listing[A
     newest_first = reversed(list(visit.world.messages.values()))
     rated = [(one.feedback, one) for one in newest_first if one.app_id == visit.app.id and one.feedback]
     rated.sort(key=lambda pair: pair[0].created_at, reverse=True)
-    return Listing(data=[_feedback(feedback, message) for feedback, message in rated[(page - 1) * limit : page * limit]])
+    cut = at(rated, page, limit, most=101)
+    return cut.listing(_feedback(feedback, message) for feedback, message in cut.rows)
 
 
 def _feedback(feedback: held.Feedback, message: held.Message) -> AppFeedback:

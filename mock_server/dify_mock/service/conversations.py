@@ -23,8 +23,8 @@ def list_conversations(
     numbered = enumerate(one for one in visit.world.conversations.values() if one.app_id == visit.app.id and one.end_user_id == end_user.id)
     ordered = sorted(numbered, key=lambda pair: (getattr(pair[1], order.removeprefix("-")), pair[0]), reverse=order.startswith("-"))
     mine = [one for _, one in ordered]
-    rows, has_more = after(mine, last_id, limit, missing="Last Conversation Not Exists.")
-    return Listing(data=[told(one) for one in rows], has_more=has_more, limit=limit)
+    cut = after(mine, last_id, limit, missing="Last Conversation Not Exists.")
+    return cut.listing(map(told, cut.rows), has_more=cut.has_next, limit=limit)
 
 
 @handles(Conversations.delete, modes=CHATS)
@@ -60,8 +60,8 @@ def list_variables(
     variables = list(visit.conversation(conversation_id, user).variables.values())
     if variable_name:
         variables = [one for one in variables if one.name == variable_name]
-    rows, has_more = after(variables, last_id, limit, missing="Last Variable Not Exists.")
-    return Listing(data=[told_variable(one) for one in rows], has_more=has_more, limit=limit)
+    cut = after(variables, last_id, limit, missing="Last Variable Not Exists.")
+    return cut.listing(map(told_variable, cut.rows), has_more=cut.has_next, limit=limit)
 
 
 @handles(Variables.update, modes=CHATS)

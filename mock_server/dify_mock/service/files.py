@@ -26,23 +26,17 @@ _PLAYED = frozenset(
 def upload(visit: Visit, *, file: Upload, user: str | None = None) -> UploadedFile:
     only_file(visit.request)
     kept = accept(visit.world, File.of(file), created_by=visit.end_user(user).id, app_id=visit.app.id)
-    return UploadedFile(
-        id=kept.id,
-        reference=None,
-        name=kept.name,
-        size=len(kept.content),
-        extension=kept.extension,
-        mime_type=kept.mime_type,
-        created_by=kept.created_by,
-        created_at=kept.created_at,
-        preview_url=None,
-        source_url=upload_url(visit.world, visit.request.base_url, kept.id),
-        original_url=None,
-        user_id=None,
-        tenant_id=visit.world.workspace_id,
-        conversation_id=None,
-        file_key=None,
-    )
+    return _told(visit, kept)
+
+
+@handles(Files.get)
+def get(visit: Visit, file_id: str, *, user: str | None = None) -> UploadedFile:
+    return _told(visit, _mine(visit, file_id, user))
+
+
+@handles(Files.delete)
+def delete(visit: Visit, file_id: str, *, user: str | None = None) -> None:
+    del visit.world.upload_files[_mine(visit, file_id, user).id]
 
 
 @handles(Files.preview)
@@ -72,3 +66,32 @@ def served(kept: UploadFile, *, as_attachment: bool) -> Served:
         return Served(kept.content, kept.name, "application/octet-stream", headers)
     kind = f"{kept.mime_type}; charset=utf-8" if kept.mime_type.startswith("text/") else kept.mime_type
     return Served(kept.content, kept.name, kind, headers)
+
+
+def _mine(visit: Visit, file_id: str, user: str | None) -> UploadFile:
+    """An upload of this end user."""
+    kept = visit.world.upload_files.get(file_id)
+    if kept is None or kept.created_by != visit.end_user(user).id:
+        raise not_found("File not found", "file_not_found")
+    return kept
+
+
+def _told(visit: Visit, kept: UploadFile) -> UploadedFile:
+    """An upload as the wire has it."""
+    return UploadedFile(
+        id=kept.id,
+        reference=None,
+        name=kept.name,
+        size=len(kept.content),
+        extension=kept.extension,
+        mime_type=kept.mime_type,
+        created_by=kept.created_by,
+        created_at=kept.created_at,
+        preview_url=None,
+        source_url=upload_url(visit.world, visit.request.base_url, kept.id),
+        original_url=None,
+        user_id=None,
+        tenant_id=visit.world.workspace_id,
+        conversation_id=None,
+        file_key=None,
+    )

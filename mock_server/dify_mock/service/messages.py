@@ -27,8 +27,15 @@ def list_messages(
 ) -> Listing[told.Message]:
     conversation = visit.conversation(conversation_id, user)
     messages = list(visit.world.messages_of(conversation.id))
-    rows, has_more = before(messages, first_id, limit, missing="First Message Not Exists.")
-    return Listing(data=[tell(visit, one) for one in rows], has_more=has_more, limit=limit)
+    cut = before(messages, first_id, limit, missing="First Message Not Exists.")
+    return cut.listing([tell(visit, one) for one in cut.rows], has_more=cut.has_next, limit=limit)
+
+
+@handles(Messages.get, modes=CHATS)
+def get(visit: Visit, message_id: str, *, user: str | None = None) -> told.Message:
+    message = visit.message(message_id, user)
+    visit.conversation(message.conversation_id, user)  # whose runs go on by being looked at
+    return tell(visit, message)
 
 
 @handles(Messages.feedback, payload="MessageFeedbackPayload")

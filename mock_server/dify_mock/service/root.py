@@ -5,7 +5,7 @@ from __future__ import annotations
 from dify_sdk.service import Service
 from dify_sdk.shared.server import ServerInfo
 
-from ..profiles import VERSION
+from ..profiles.plain import VERSION
 from ..registry import handles
 from ..visit import Visit
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from .._endpoint import GET, POST, M, Resource, flow
+from .._endpoint import DELETE, GET, POST, M, Resource, flow
 from .._files import File
 from .._models import Model
 from .._params import Upload, User
@@ -26,6 +26,34 @@ class Files(Resource[M], area="service.files"):
         Raises:
             FileTooLargeError: More than 10 MB of image, 100 of video, 50 of sound or 15 of anything else, as servers come.
             UnsupportedFileTypeError: The server does not take such files.
+        """
+        ...
+
+    @GET("/files/{file_id:uuid}", documented=True)
+    def get(self, file_id: str, *, user: User = None) -> UploadedFile:
+        """Look up what the server keeps of an upload.
+
+        Args:
+            file_id: The file.
+            user: The end user who uploaded it.
+
+        Raises:
+            UploadedFileNotFoundError: No such file of this user.
+            NotFoundError: The server is one that does not have this operation.
+        """
+        ...
+
+    @DELETE("/files/{file_id:uuid}", status=204, documented=True)
+    def delete(self, file_id: str, *, user: User = None) -> None:
+        """Delete an upload.
+
+        Args:
+            file_id: The file.
+            user: The end user who uploaded it.
+
+        Raises:
+            UploadedFileNotFoundError: No such file of this user.
+            NotFoundError: The server is one that does not have this operation.
         """
         ...
 

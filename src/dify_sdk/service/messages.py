@@ -40,6 +40,19 @@ class Messages(Resource[M], area="service.messages"):
         """
         ...
 
+    @GET("/messages/{message_id:uuid}", documented=True)
+    def get(self, message_id: str, *, user: User = None) -> Message:
+        """Look at one message.
+
+        Args:
+            message_id: The message.
+            user: The end user it belongs to.
+
+        Raises:
+            NotFoundError: No such message for this user, or the server is one that does not have this operation.
+        """
+        ...
+
     @POST("/messages/{message_id:uuid}/feedbacks")
     def feedback(
         self, message_id: str, *, rating: Rating | Omit | None = OMIT, content: str | Omit | None = OMIT, user: RequiredUser = None

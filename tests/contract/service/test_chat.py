@@ -294,11 +294,10 @@ def test_a_chat_thinks_aloud(place: Place) -> None:
 
 def test_a_model_that_breaks_off_leaves_what_it_said(place: Place) -> None:
     client = place.service()
-    with pytest.raises(CompletionRequestError, match="provider went away") as failed:
+    with pytest.raises(StreamError, match="provider went away") as failed:
         client.chat.stream(query="[[fail-mid]]").result()
-    assert isinstance(failed.value, StreamError)
     assert failed.value.partial.answer == "part0 part1 part2 "
-    assert (failed.value.status_code, failed.value.task_id is not None) == (400, True)
+    assert failed.value.task_id
 
 
 @pytest.mark.parametrize(
@@ -319,6 +318,14 @@ def test_a_blocking_call_tells_every_failure_as_a_bad_request(place: Place, mark
     assert failed.value.status_code == 400
 
 
+@pytest.mark.profiles("dify", reason="a stream of the documents fails in words alone")
+def test_a_model_that_breaks_off_is_a_bad_request(place: Place) -> None:
+    with pytest.raises(CompletionRequestError) as failed:
+        place.service().chat.stream(query="[[fail-mid]]").result()
+    assert failed.value.status_code == 400
+
+
+@pytest.mark.profiles("dify", reason="a stream of the documents fails in words alone")
 @pytest.mark.parametrize("marker", ["fail-start", "auth", "badreq", "conn", "server"])
 def test_a_stream_tells_a_failure_as_its_only_event(place: Place, marker: str) -> None:
     with pytest.raises(CompletionRequestError) as failed:
@@ -328,6 +335,7 @@ def test_a_stream_tells_a_failure_as_its_only_event(place: Place, marker: str) -
     assert failed.value.message_id
 
 
+@pytest.mark.profiles("dify", reason="a stream of the documents fails in words alone")
 def test_a_providers_limit_is_told_apart_in_a_stream(place: Place) -> None:
     with pytest.raises(QuotaExceededError) as limited:
         place.service().chat.stream(query="[[rate]]").result()
@@ -388,7 +396,7 @@ def test_a_tool_may_make_a_picture(place: Place) -> None:
 
 
 def test_an_agent_that_breaks_off_leaves_what_it_said(place: Place) -> None:
-    with pytest.raises(CompletionRequestError) as failed:
+    with pytest.raises(StreamError) as failed:
         place.service("agent-chat").chat.stream(query="[[fail-mid]]").result()
     assert failed.value.partial.answer == "part0 part1 part2 "
 

@@ -106,12 +106,12 @@ def test_a_model_that_fails_is_a_bad_request(place: Place) -> None:
 
 
 def test_a_stream_that_fails_keeps_what_came(place: Place) -> None:
-    with pytest.raises(CompletionRequestError) as failed:
+    with pytest.raises(StreamError) as failed:
         place.service("completion").completion.stream(inputs={"query": "[[fail-mid]]"}).result()
-    assert isinstance(failed.value, StreamError)
     assert failed.value.partial.answer == "part0 part1 part2 "
 
 
+@pytest.mark.profiles("dify", reason="a stream of the documents fails in words alone")
 def test_a_providers_limit_is_told_apart_in_a_stream_only(place: Place) -> None:
     client = place.service("completion")
     with pytest.raises(QuotaExceededError) as limited:

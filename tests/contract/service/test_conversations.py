@@ -42,8 +42,9 @@ def test_the_model_may_find_a_name(place: Place) -> None:
     client = place.service()
     made = client.chat.send(query="Named later", auto_generate_name=False).conversation_id
     assert client.conversations.rename(made, auto_generate=True).name
-    with pytest.raises(InvalidParamError, match="name is required"):
+    with pytest.raises(InvalidParamError) as refused:
         client.conversations.rename(made)
+    assert "name is required" in f"{refused.value.message} {refused.value.params}"
 
 
 def test_a_conversation_keeps_the_variables_of_its_first_message(place: Place) -> None:

@@ -15,7 +15,7 @@ from dify_sdk.service.datasets import Dataset
 DATA: Any = {"indexing_technique": "economy", "process_rule": {"mode": "automatic"}}
 
 
-class Killed(BaseException):
+class Killed(Exception):  # noqa: N818  # nothing is wrong
     """The process ends, as far as the ingestion can tell."""
 
 
@@ -103,8 +103,16 @@ def test_a_document_whose_indexing_failed_is_tried_again(client: ServiceClient, 
     again = client.datasets.ingest(dataset.id, tmp_path, data=DATA, poll=0.001).files[0]
 
     assert (failed.outcome, again.outcome) == ("failed", "failed")
-    assert failed.document_id == again.document_id
-    assert failed.indexing_status == "error"
+    assert failed.indexing_status == again.indexing_status == "error"
+    assert [one.id for one in client.datasets.documents.list(dataset.id)] == [again.document_id]  # in the place of the first
+
+
+def test_what_is_still_on_its_way_is_waited_for_before_it_is_replaced(client: ServiceClient, dataset: Dataset, tmp_path: Path) -> None:
+    made = client.datasets.documents.create_by_file(dataset.id, file=("001.md", b"# Fact 1"), data=DATA)
+    report = client.datasets.ingest(dataset.id, facts(tmp_path, 1), data=DATA, poll=0.001)
+
+    assert [(one.outcome, one.document_id) for one in report.files] == [("updated", made.document.id)]
+    assert len(client.datasets.retrieve(dataset.id, query="word1")) == 1
 
 
 def test_an_empty_dataset_is_split_automatically_where_nothing_is_said(client: ServiceClient, dataset: Dataset, tmp_path: Path) -> None:

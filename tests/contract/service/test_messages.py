@@ -6,7 +6,7 @@ import pytest
 
 from dify_mock.contract import drawings
 from dify_mock.contract.place import Place
-from dify_sdk.errors import BadRequestError, InvalidParamError, NotChatAppError, NotFoundError, StreamError
+from dify_sdk.errors import APIStatusError, BadRequestError, InvalidParamError, NotChatAppError, NotFoundError, StreamError
 
 UNKNOWN = "59f9d59a-4750-450f-8923-95571dc4f3b7"
 NOTE = ("note.txt", b"words", "text/plain")
@@ -251,3 +251,43 @@ def test_suggestions_are_for_chat_apps(place: Place) -> None:
 def test_a_name_is_no_message(place: Place) -> None:
     with pytest.raises(NotFoundError, match="not found on the server"):
         place.service().messages.feedback("abc", rating="like")
+
+
+DOCUMENTED = pytest.mark.profiles("documented", reason="no release has the operation")
+
+
+@DOCUMENTED
+def test_a_message_is_looked_at_alone(place: Place) -> None:
+    client = place.service()
+    sent = client.chat.send(query="Hello")
+    found = client.messages.get(sent.message_id)
+    assert (found.query, found.answer, found.conversation_id) == ("Hello", sent.answer, sent.conversation_id)
+    client.messages.feedback(sent.message_id, rating="like")
+    feedback = client.messages.get(sent.message_id).feedback
+    assert feedback and feedback.rating == "like"
+    assert [client.messages.get(sent.message_id)] == client.messages.list(conversation_id=sent.conversation_id).data
+
+
+@DOCUMENTED
+def test_a_message_goes_with_its_conversation(place: Place) -> None:
+    client = place.service()
+    sent = client.chat.send(query="Hello")
+    with pytest.raises(NotFoundError, match="Message Not Exists"):
+        client.messages.get(sent.message_id, user="stranger")
+    client.conversations.delete(sent.conversation_id)
+    with pytest.raises(NotFoundError, match="Message Not Exists"):
+        client.messages.get(sent.message_id)
+
+
+@DOCUMENTED
+def test_a_message_is_one_of_a_chat(place: Place) -> None:
+    with pytest.raises(NotChatAppError):
+        place.service("completion").messages.get(UNKNOWN)
+
+
+@pytest.mark.profiles("dify", reason="the operation is there in the other")
+def test_a_release_does_not_have_it_and_the_error_says_so(place: Place) -> None:
+    with pytest.raises(APIStatusError) as refused:
+        place.service().messages.get(UNKNOWN)
+    assert refused.value.status_code in {404, 405}
+    assert any("no release of Dify has this operation" in note for note in refused.value.__notes__)

@@ -17,9 +17,10 @@ from ...visit import Visit
 from .finding import child_of, document_of, segment_of
 
 
-def _bare(message: str) -> Refusal:
+def _bare(refusal: Refusal) -> Refusal:
     """One operation complains in a form of its own."""
-    return Refusal(400, "invalid_param", message, body={"error": message})
+    refusal.body = {"error": refusal.message}
+    return refusal
 
 
 @handles(Segments.list, payload="SegmentListQuery", by_hand=("status",))
@@ -56,7 +57,7 @@ def create(visit: Visit, dataset_id: str, document_id: str, *, segments: Sequenc
     _check_model(visit)
     for at, one in enumerate(segments):
         if not one["content"].strip():
-            raise _bare(unfit("SegmentCreatePayload", "Content is empty", one["content"], at=f"segments.{at}.content").message)
+            raise _bare(unfit("SegmentCreatePayload", "Content is empty", one["content"], at=f"segments.{at}.content"))
         if document.doc_form == "qa_model" and not (one.get("answer") or "").strip():
             raise invalid("Answer is required")
     made = [_made(visit, document, one) for one in segments]

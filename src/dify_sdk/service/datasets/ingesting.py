@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from inspect import isawaitable
 from os import PathLike
 from pathlib import Path
@@ -23,6 +24,7 @@ Outcome: TypeAlias = Literal["created", "updated", "skipped", "failed"]
 OnError: TypeAlias = Literal["continue", "raise"]
 HASH_FIELD: Final = "sha256"
 _PAGE: Final = 100
+_MOVING: Final = frozenset({"queuing", "indexing"})
 
 
 class IngestedFile(Model):
@@ -69,6 +71,12 @@ class IngestReport(Model):
         return self
 
 
+@dataclass(frozen=True)
+class _There:
+    documents: dict[str, Document]  # by name
+    is_final: bool  # whether all that a file stands for can be changed
+
+
 class Ingestion:
     """One ingestion: what there is on either side, and the steps from one to the other."""
 
@@ -95,7 +103,7 @@ class Ingestion:
         self._concurrency = concurrency
         self._progress = progress
         self._on_error = on_error
-        self._data = data
+        self._data: DocumentDataParam | None = data
         self._timeout = timeout
         self._poll = poll
         self._done: dict[str, IngestedFile] = {}
@@ -104,7 +112,7 @@ class Ingestion:
         """Upload what is not there, then wait until it is indexed."""
         if not self._files:
             return IngestReport(files=[])
-        there = {one.name: one for one in reversed((yield from self._documents()))}  # of two of a name the newer one counts
+        there = (yield from waiting(self._look_around, self._timeout, self._poll, None)).documents
         if not there and self._data is None:
             self._data = {"process_rule": {"mode": "automatic"}}  # an empty dataset has no rule to go by
         field = yield from self._hash_field()
@@ -122,6 +130,12 @@ class Ingestion:
     def _told(self, file: IngestedFile) -> Any:
         self._done[file.name] = file
         return self._progress(file) if self._progress else None
+
+    def _look_around(self) -> Steps[_There]:
+        """The documents that the dataset holds; the server changes none that is on its way."""
+        there = {one.name: one for one in reversed((yield from self._documents()))}  # of two of a name the newer one counts
+        moving = any(there[name].display_status in _MOVING for name in self._files if name in there)
+        return _There(there, is_final=not moving)
 
     def _documents(self) -> Steps[list[Document]]:
         """All documents that the dataset holds now."""
@@ -161,10 +175,12 @@ class Ingestion:
         return file
 
     def _put(self, name: str, content: bytes, there: Document | None) -> Steps[DocumentBatch]:
-        upload = (name, content)
-        if there is None:
-            return ask(Documents.create_by_file, self._dataset_id, file=upload, data=self._data or {})
-        return ask(Documents.update, self._dataset_id, there.id, file=upload, data=self._data or {})
+        upload, data = (name, content), self._data or {}
+        if there and there.indexing_status != "error":
+            return (yield from ask(Documents.update, self._dataset_id, there.id, file=upload, data=data))
+        if there:  # the server does not update it
+            yield from ask(Documents.delete, self._dataset_id, there.id)
+        return (yield from ask(Documents.create_by_file, self._dataset_id, file=upload, data=data))
 
     def _look(self) -> Steps[IngestReport]:
         """How far the indexing is by now."""

@@ -1,0 +1,73 @@
+"""The wire of Dify itself: bare values, flat errors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar, Final
+
+from dify_sdk._models import Model
+from dify_sdk._steps import Pause
+
+from ..exchange import Reply
+from ..paging import Slice
+from ..refusals import Refusal
+from ..sse import frames
+from .dress import Dress, Schema, as_json
+
+VERSION: Final = "1.16.1"
+_NOT_FOUND: Final = (
+    b"<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n"
+    b"<p>The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.</p>\n"
+)
+
+
+class Plain(Dress):
+    """Any tier."""
+
+    open_to_browsers: ClassVar[bool] = False
+    refusal_schema: ClassVar[Schema] = {
+        "type": "object",
+        "properties": {"code": {"type": "string"}, "message": {"type": "string"}, "status": {"type": "integer"}},
+    }
+
+    def value(self, status: int, told: Any, *, generated: bool) -> Reply:
+        if generated:
+            return Reply(status, {"content-type": "application/json; charset=utf-8"}, json.dumps(told).encode())
+        return as_json(status, told)
+
+    def page(self, status: int, told: dict[str, Any], cut: Slice[Any]) -> Reply:  # noqa: ARG002  # the page says it all
+        return as_json(status, told)
+
+    def stream(self, events: Iterator[Model | bytes | Pause], headers: Mapping[str, str]) -> Reply:
+        return Reply(200, {"content-type": "text/event-stream; charset=utf-8", **headers}, frames(events))
+
+    def refusal(self, refusal: Refusal) -> Reply:
+        told = refusal.body or {"code": refusal.code, "message": refusal.message, "status": refusal.status}
+        return as_json(refusal.status, told, refusal.headers)
+
+    def nowhere(self) -> Reply:
+        return Reply(404, {"content-type": "text/html; charset=utf-8"}, _NOT_FOUND)
+
+    def preflight(self, verbs: Sequence[str]) -> Reply:
+        allowed = [*verbs, *(["HEAD"] if "GET" in verbs else []), "OPTIONS"]
+        return Reply(200, {"content-type": "text/html; charset=utf-8", "allow": ", ".join(allowed)})
+
+    def headers(self, *, routed: bool) -> Mapping[str, str]:
+        always = {"x-version": VERSION, "x-env": "PRODUCTION", "vary": "Cookie"}
+        if not self.open_to_browsers or not routed:
+            return always
+        origin = self.request.headers.get("origin")
+        vary = {"vary": "Origin, Cookie"} if origin else {}
+        told = {"access-control-allow-origin": origin or "*", "access-control-expose-headers": "X-Env, X-Trace-Id, X-Version"}
+        return {**always, **vary, **told}
+
+    @classmethod
+    def schema(cls, told: Schema, *, paged: bool) -> Schema:  # noqa: ARG003  # a page is a value like others
+        return told
+
+
+class Service(Plain):
+    """The service tier: any page in a browser may use it."""
+
+    open_to_browsers = True
