@@ -163,7 +163,7 @@ class Server:
             return _file(answer)
         if declaration.route.status == 204:
             return Reply(204, {"content-type": "application/json"})
-        told: Any = getattr(cast("Any", declaration), "like", None) or declaration  # what could be streamed may come at once
+        told: Any = getattr(handler.declaration, "like", None) or handler.declaration  # what could be streamed may come at once
         value = told.adapter.dump_python(answer, mode="json", by_alias=True, exclude_unset=True)
         status = declaration.route.status
         if isinstance(declaration, Paged):

@@ -39,7 +39,7 @@ def list_datasets(
     found = [
         one
         for one in reversed(knowledge.datasets.values())
-        if (keyword or "").lower() in one.name.lower() and (not tag_ids or any(one.id in targets for targets in wanted))
+        if (keyword or "").lower() in one.name.lower() and (not tag_ids or all(one.id in targets for targets in wanted))
     ]
     cut = at(found, max(page, 1), limit)
     rows = [told.Dataset(**tell(visit, one), embedding_available=_is_available(visit.world, one)) for one in cut.rows]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dify_sdk.service.datasets import segments as told
 from dify_sdk.service.datasets.segments import ChildChunks, SegmentParam, Segments, SegmentStatus, SegmentUpdateParam
 
+from ...attachments import upload_url
 from ...knowledge.chunks import BY_PARAGRAPH, Chunk, ChunkingError, children_of
 from ...knowledge.indexing import add_child, add_segment, measure, not_embedding
 from ...knowledge.state import ChildChunk, Document, Segment
@@ -38,7 +39,7 @@ def list_segments(
     found = [one for one in document.in_order if (not status or one.status in status) and (keyword or "").lower() in one.content.lower()]
     cut = numbered(found, page, limit, exact=False)
     return told.SegmentListing(
-        data=[_told(document, one) for one in cut.data],
+        data=[_told(visit, document, one) for one in cut.data],
         doc_form=document.doc_form,
         total=cut.total,
         has_more=cut.has_more,
@@ -61,13 +62,13 @@ def create(visit: Visit, dataset_id: str, document_id: str, *, segments: Sequenc
         if document.doc_form == "qa_model" and not (one.get("answer") or "").strip():
             raise invalid("Answer is required")
     made = [_made(visit, document, one) for one in segments]
-    return told.SegmentsAnswer(data=[_told(document, one) for one in made], doc_form=document.doc_form)
+    return told.SegmentsAnswer(data=[_told(visit, document, one) for one in made], doc_form=document.doc_form)
 
 
 @handles(Segments.get)
 def get(visit: Visit, dataset_id: str, document_id: str, segment_id: str) -> told.SegmentAnswer:
     document = document_of(visit, document_id)
-    return told.SegmentAnswer(data=_told(document, segment_of(document, segment_id)), doc_form=document.doc_form)
+    return told.SegmentAnswer(data=_told(visit, document, segment_of(document, segment_id)), doc_form=document.doc_form)
 
 
 @handles(Segments.update, payload="SegmentUpdatePayload", nested=True)
@@ -81,7 +82,7 @@ def update(visit: Visit, dataset_id: str, document_id: str, segment_id: str, *, 
         raise invalid("Can't update disabled segment")
     else:
         _change(visit, document, found, segment)
-    return told.SegmentAnswer(data=_told(document, found), doc_form=document.doc_form)
+    return told.SegmentAnswer(data=_told(visit, document, found), doc_form=document.doc_form)
 
 
 @handles(Segments.delete)
@@ -184,7 +185,7 @@ def _in_order(segment: Segment) -> list[ChildChunk]:
     return sorted(segment.children.values(), key=lambda one: one.position)
 
 
-def _told(document: Document, segment: Segment) -> told.Segment:
+def _told(visit: Visit, document: Document, segment: Segment) -> told.Segment:
     return told.Segment(
         id=segment.id,
         position=segment.position,
@@ -211,8 +212,20 @@ def _told(document: Document, segment: Segment) -> told.Segment:
         error=segment.error,
         stopped_at=segment.stopped_at,
         child_chunks=[_told_child(segment, one) for one in _in_order(segment)],
-        attachments=[],
+        attachments=[_attached(visit, one) for one in segment.attachments if one in visit.world.upload_files],
         summary=segment.summary,
+    )
+
+
+def _attached(visit: Visit, file_id: str) -> told.SegmentAttachment:
+    file = visit.world.upload_files[file_id]
+    return told.SegmentAttachment(
+        id=file.id,
+        name=file.name,
+        size=len(file.content),
+        extension=file.extension,
+        mime_type=file.mime_type,
+        source_url=upload_url(visit.world, visit.request.base_url, file.id),
     )
 
 

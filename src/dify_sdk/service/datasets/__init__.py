@@ -231,7 +231,7 @@ class Datasets(Resource[M], area="service.datasets", key="dataset"):
         """Put the files of a folder into a dataset and wait until they are indexed. Call it again to go on after an interruption.
 
         What is there already, by name and content, is not sent again. A file that has changed, or whose indexing failed, replaces its
-        document, and so does one whose document was made in another way. The hash of each file is kept in the document's metadata, in
+        document, and so does one whose document was made in another way. A document that is still on its way is waited for first. The hash of each file is kept in the document's metadata, in
         the field `sha256`. A file in a sub-folder is named by its path, with `__` for each slash.
 
         Args:
