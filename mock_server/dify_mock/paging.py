@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from pydantic import PrivateAttr
 
@@ -17,6 +17,8 @@ class _Identified(Protocol):
     @property
     def id(self) -> str: ...
 
+
+_MOST: Final = 100  # items of a page
 
 T = TypeVar("T", bound=_Identified)
 R = TypeVar("R")
@@ -46,12 +48,13 @@ class _Placed(Listing[Any]):
 
 
 def slice_of(listing: Listing[Any]) -> Slice[Any]:
-    """Where a page lies in its list; by its own words, where it was not cut here."""
+    """Where a page lies in its list; by its own words, where it was not cut here. The total counts more than a promise of more."""
     if isinstance(listing, _Placed):
         return listing._slice
-    count = len(listing.data)
-    total, page, limit = listing.total or count, listing.page or 1, listing.limit or count
-    return Slice(listing.data, total, page, limit, bool(listing.has_more) if listing.total is None else page * limit < total)
+    count, page = len(listing.data), listing.page or 1
+    limit = listing.limit or count
+    has_next = bool(listing.has_more) if listing.total is None else page * min(limit, _MOST) < listing.total
+    return Slice(listing.data, listing.total or count, page, limit, has_next)
 
 
 def after(rows: Sequence[T], last_id: str | None, limit: int, *, missing: str) -> Slice[T]:
@@ -75,13 +78,13 @@ def before(rows: Sequence[T], first_id: str | None, limit: int, *, missing: str)
     return Slice(rows[begin:end], len(rows), _page(len(rows) - end, limit), limit, begin > 0)
 
 
-def at(rows: Sequence[R], page: int, limit: int, *, most: int = 100) -> Slice[R]:
+def at(rows: Sequence[R], page: int, limit: int, *, most: int = _MOST) -> Slice[R]:
     """The rows of a page by its number."""
     size = min(limit, most)
     return Slice(rows[(page - 1) * size : page * size], len(rows), page, limit, page * size < len(rows))
 
 
-def numbered(rows: Sequence[R], page: int, limit: int, *, most: int = 100, exact: bool = True) -> Listing[Any]:
+def numbered(rows: Sequence[R], page: int, limit: int, *, most: int = _MOST, exact: bool = True) -> Listing[Any]:
     """A page by its number. Where the server is not exact, a full page always promises another."""
     cut = at(rows, page, limit, most=most)
     return cut.listing(cut.rows, has_more=cut.has_next if exact else len(cut.rows) == limit, limit=limit, page=page, total=cut.total)

@@ -57,7 +57,8 @@ def unfit(payload: str, reason: str, given: Any, at: str = "") -> Refusal:
         f"  Value error, {reason} [type=value_error, input_value={given!r}, input_type={type(given).__name__}]\n"
         "    For further information visit https://errors.pydantic.dev/2.12/v/value_error"
     )
-    complaint: dict[str, Any] = {"type": "value_error", "loc": at.split(".") if at else [], "msg": f"Value error, {reason}", "input": given}
+    where = [int(step) if step.isdecimal() else step for step in at.split(".") if step]
+    complaint: dict[str, Any] = {"type": "value_error", "loc": where, "msg": f"Value error, {reason}", "input": given}
     return invalid(message, details=[complaint])
 
 

@@ -59,12 +59,11 @@ class Server:
     def _add(self, handler: Handler, *, twinned: bool) -> None:
         declaration = handler.declaration
         prefix = PREFIXES[declaration.id.partition(".")[0]]
-        streams = declaration.constants.get("response_mode") == "streaming"
+        stream = "+stream" if declaration.constants.get("response_mode") == "streaming" else ""
         target = _Route(handler, Arguments(handler, twinned=twinned))
-        spellings = (f"{declaration.route.verb} {declaration.route.path}", *declaration.route.aliases)
-        declared = ((verb, prefix + path) for verb, _, path in (one.partition(" ") for one in spellings))
-        for verb, path in (*declared, *self.wire.beside(declaration, prefix)):
-            self._router.add(verb + ("+stream" if streams else ""), path, target)
+        own = [(verb, prefix + path) for verb, path in declaration.route.spellings]
+        for verb, path in (*own, *self.wire.beside(declaration, prefix)):
+            self._router.add(verb + stream, path, target)
 
     def reply(self, request: Request) -> Reply:
         """Answer one request."""

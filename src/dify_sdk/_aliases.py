@@ -49,7 +49,7 @@ def _spelled(call: Call, request: httpx.Request, spelling: int) -> httpx.Request
     import httpx
 
     declaration = call.declaration
-    verb, _, path = declaration.route.aliases[spelling - 1].partition(" ")
+    verb, path = declaration.route.spellings[spelling]
     url = call.core.address(declaration.plan.path_of(path, call.given))
     again = httpx.Request(verb, url, headers=request.headers, stream=request.stream, extensions=request.extensions)
     if isinstance(request.stream, httpx.ByteStream):

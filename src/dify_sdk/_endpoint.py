@@ -368,6 +368,12 @@ class Route:
     documented: bool = False
 
     @property
+    def spellings(self) -> list[tuple[str, str]]:
+        """The verbs and paths that servers know it by, the modern one first."""
+        older = (alias.partition(" ") for alias in self.aliases)
+        return [(self.verb, self.path), *((verb, path) for verb, _, path in older)]
+
+    @property
     def usual_seconds(self) -> float:
         """How long to wait for bytes where the client says nothing."""
         return RUN_SECONDS if self.runs else SECONDS

@@ -354,11 +354,26 @@ def test_a_placeholder_may_have_another_name():
         laid("/v1/x", "/v1/{b:uuid}")
 
 
-def test_a_printed_path_that_is_not_the_operations_own_leads_to_it_too():
-    wire = WIRES["documented"]
-    ways = {handler.declaration.id: set(wire.beside(handler.declaration, "/v1")) for handler in HANDLERS.values()}
-    assert not any(ways[operation] for operation in ways if operation.startswith(("service.chat.", "service.files.")))
+def test_a_document_is_put_in_at_the_printed_path(mock):
+    text = {"name": "a", "text": "words", "indexing_technique": "economy", "process_rule": {"mode": "automatic"}}
+    headers = {"authorization": f"Bearer {mock.credentials.dataset_key}"}
+    with httpx.Client(transport=mock.transport, base_url="http://mock", headers=headers) as http:
+        dataset = http.post("/v1/datasets", json={"name": "Facts"}).json()["data"]["id"]
+        made = http.post(f"/v1/datasets/{dataset}/documents", json=text)
+        assert (made.status_code, made.json()["data"]["document"]["name"]) == (200, "a")
+        listed = http.get(f"/v1/datasets/{dataset}/documents", params={"limit": 1})
+        assert pagination(listed) == (1, 1, 1, 1, False, False)
+    assert (mock.journal[1].path, mock.journal[1].operation) == (
+        f"/v1/datasets/{dataset}/documents",
+        "service.datasets.documents.create_by_text",
+    )
+
+
+def test_no_other_profile_has_paths_of_its_own():
     assert not any(set(WIRES["dify"].beside(handler.declaration, "/v1")) for handler in HANDLERS.values())
+    mock = MockServer(pace=0)
+    with http_of(mock) as http:
+        assert http.post(f"/v1/datasets/{UNKNOWN}/documents", json={}).status_code == 405
 
 
 @pytest.mark.parametrize(

@@ -43,8 +43,8 @@ class Plain(Dress):
         return Reply(200, {"content-type": "text/event-stream; charset=utf-8", **headers}, frames(events))
 
     def refusal(self, refusal: Refusal) -> Reply:
-        told = refusal.body or {"code": refusal.code, "message": refusal.message, "status": refusal.status}
-        return as_json(refusal.status, told, refusal.headers)
+        body = refusal.body or {"code": refusal.code, "message": refusal.message, "status": refusal.status}
+        return as_json(refusal.status, body, refusal.headers)
 
     def nowhere(self) -> Reply:
         return Reply(404, {"content-type": "text/html; charset=utf-8"}, _NOT_FOUND)

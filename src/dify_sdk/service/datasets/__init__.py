@@ -230,8 +230,8 @@ class Datasets(Resource[M], area="service.datasets", key="dataset"):
     ) -> Steps[IngestReport]:
         """Put the files of a folder into a dataset and wait until they are indexed. Call it again to go on after an interruption.
 
-        What is there already, by name and content, is not sent again. A file that has changed, or whose indexing failed, replaces its
-        document, and so does one whose document was made in another way. A document that is still on its way is waited for first. The hash of each file is kept in the document's metadata, in
+        What is there already, by name and content, is not sent again. A file that has changed replaces its document, and so does one
+        whose document was made in another way; a document that could not be indexed is made anew. The hash of each file is kept in the document's metadata, in
         the field `sha256`. A file in a sub-folder is named by its path, with `__` for each slash.
 
         Args:

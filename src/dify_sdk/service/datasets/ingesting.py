@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from inspect import isawaitable
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from ..._models import Model
-from ..._steps import Steps, ask, together
+from ..._steps import Steps, ask, pause, together
 from ...errors import APIError, ConfigurationError, IndexingFailedError, IngestError
 from .documents import Document, DocumentBatch, DocumentDataParam, DocumentMetadataParam, Documents, MetadataValueParam
 from .indexing import FINAL, IndexingStatus, waiting
@@ -24,7 +24,6 @@ Outcome: TypeAlias = Literal["created", "updated", "skipped", "failed"]
 OnError: TypeAlias = Literal["continue", "raise"]
 HASH_FIELD: Final = "sha256"
 _PAGE: Final = 100
-_MOVING: Final = frozenset({"queuing", "indexing"})
 
 
 class IngestedFile(Model):
@@ -71,12 +70,6 @@ class IngestReport(Model):
         return self
 
 
-@dataclass(frozen=True)
-class _There:
-    documents: dict[str, Document]  # by name
-    is_final: bool  # whether all that a file stands for can be changed
-
-
 class Ingestion:
     """One ingestion: what there is on either side, and the steps from one to the other."""
 
@@ -103,7 +96,7 @@ class Ingestion:
         self._concurrency = concurrency
         self._progress = progress
         self._on_error = on_error
-        self._data: DocumentDataParam | None = data
+        self._data = data
         self._timeout = timeout
         self._poll = poll
         self._done: dict[str, IngestedFile] = {}
@@ -112,9 +105,9 @@ class Ingestion:
         """Upload what is not there, then wait until it is indexed."""
         if not self._files:
             return IngestReport(files=[])
-        there = (yield from waiting(self._look_around, self._timeout, self._poll, None)).documents
+        there = {one.name: one for one in reversed((yield from self._documents()))}  # of two of a name the newer one counts
         if not there and self._data is None:
-            self._data = {"process_rule": {"mode": "automatic"}}  # an empty dataset has no rule to go by
+            self._data = DocumentDataParam(process_rule={"mode": "automatic"})  # an empty dataset has no rule to go by
         field = yield from self._hash_field()
         yield from together(
             (self._sent(name, path, there.get(name), field) for name, path in self._files.items()), self._concurrency, self._told
@@ -130,12 +123,6 @@ class Ingestion:
     def _told(self, file: IngestedFile) -> Any:
         self._done[file.name] = file
         return self._progress(file) if self._progress else None
-
-    def _look_around(self) -> Steps[_There]:
-        """The documents that the dataset holds; the server changes none that is on its way."""
-        there = {one.name: one for one in reversed((yield from self._documents()))}  # of two of a name the newer one counts
-        moving = any(there[name].display_status in _MOVING for name in self._files if name in there)
-        return _There(there, is_final=not moving)
 
     def _documents(self) -> Steps[list[Document]]:
         """All documents that the dataset holds now."""
@@ -175,12 +162,21 @@ class Ingestion:
         return file
 
     def _put(self, name: str, content: bytes, there: Document | None) -> Steps[DocumentBatch]:
-        upload, data = (name, content), self._data or {}
-        if there and there.indexing_status != "error":
-            return (yield from ask(Documents.update, self._dataset_id, there.id, file=upload, data=data))
-        if there:  # the server does not update it
+        """A new document, or the old one with the new content; a server changes only what is available."""
+        if there is not None:
+            there = yield from self._at_rest(there)
+            if there.display_status == "available":
+                return (yield from ask(Documents.update, self._dataset_id, there.id, file=(name, content), data=self._data))
             yield from ask(Documents.delete, self._dataset_id, there.id)
-        return (yield from ask(Documents.create_by_file, self._dataset_id, file=upload, data=data))
+        return (yield from ask(Documents.create_by_file, self._dataset_id, file=(name, content), data=self._data))
+
+    def _at_rest(self, document: Document) -> Steps[Document]:
+        """A document that is not being indexed any more: until then nobody may change it."""
+        until = time.monotonic() + self._timeout
+        while document.indexing_status not in FINAL and time.monotonic() < until:
+            yield from pause(self._poll)
+            document = yield from ask(Documents.get, self._dataset_id, document.id)
+        return document
 
     def _look(self) -> Steps[IngestReport]:
         """How far the indexing is by now."""
