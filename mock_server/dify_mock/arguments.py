@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from inspect import Parameter
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -14,7 +13,7 @@ from dify_sdk._files import File
 from dify_sdk._params import FromClient, Uuid, Within
 from dify_sdk._plan import Argument, Parts, members
 
-from .refusals import Refusal, invalid
+from .refusals import Refusal, complaints, invalid
 from .registry import Handler
 from .routing import UUID
 
@@ -63,8 +62,7 @@ class Arguments:
         try:
             model = self._checking().model_validate(given)
         except ValidationError as error:
-            details = json.loads(error.json(include_url=False, include_context=False))
-            raise self._handler.refuse(invalid(str(error), details=details)) from None
+            raise self._handler.refuse(invalid(str(error), details=complaints(error))) from None
         checked = {name: getattr(model, name) for name in model.model_fields_set if name in self._plan.arguments}
         return {**checked, **unchecked}
 

@@ -15,7 +15,7 @@ from ...paging import numbered
 from ...refusals import Refusal, invalid, not_found, unfit
 from ...registry import handles
 from ...visit import Visit
-from .finding import child_of, document_of, segment_of
+from .finding import child_of, document_of, segment_facts, segment_of
 
 
 def _bare(refusal: Refusal) -> Refusal:
@@ -187,30 +187,11 @@ def _in_order(segment: Segment) -> list[ChildChunk]:
 
 def _told(visit: Visit, document: Document, segment: Segment) -> told.Segment:
     return told.Segment(
-        id=segment.id,
-        position=segment.position,
-        document_id=document.id,
-        content=segment.content,
+        **segment_facts(document, segment),
         sign_content=segment.content,
-        answer=segment.answer,
-        word_count=segment.word_count,
-        tokens=segment.tokens,
         keywords=segment.keywords,
-        index_node_id=segment.index_node_id,
-        index_node_hash=segment.index_node_hash,
-        hit_count=segment.hit_count,
-        enabled=segment.enabled,
-        disabled_at=segment.disabled_at,
-        disabled_by=segment.disabled_by,
-        status=segment.status,
-        created_by=segment.created_by,
-        created_at=segment.created_at,
         updated_at=segment.updated_at,
         updated_by=segment.updated_by,
-        indexing_at=segment.indexing_at,
-        completed_at=segment.completed_at,
-        error=segment.error,
-        stopped_at=segment.stopped_at,
         child_chunks=[_told_child(segment, one) for one in _in_order(segment)],
         attachments=[_attached(visit, one) for one in segment.attachments if one in visit.world.upload_files],
         summary=segment.summary,
