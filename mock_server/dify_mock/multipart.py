@@ -1,10 +1,11 @@
-"""Form bodies: `multipart/form-data`, taken apart as a Dify server does it."""
+"""Form bodies, taken apart as a Dify server does it: `multipart/form-data`, or without files just pairs."""
 
 from __future__ import annotations
 
 from email.message import Message
 from email.parser import HeaderParser
 from typing import NamedTuple
+from urllib.parse import parse_qsl
 
 from dify_sdk._files import File
 
@@ -19,6 +20,9 @@ class Form(NamedTuple):
 def parse(content_type: str, body: bytes) -> Form:
     """The fields and the files; a file part without a file name counts as nothing, as it does there."""
     form = Form({}, [])
+    if content_type.lower().startswith("application/x-www-form-urlencoded"):
+        form.fields.update(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+        return form
     if not content_type.lower().startswith("multipart/"):
         return form
     told = Message()

@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from dify_sdk._endpoint import Declaration
 
-from .refusals import Refusal, invalid
+from .refusals import Refusal
 from .visit import Visit
 from .world import App
 
@@ -56,11 +56,15 @@ class Handler:
     no_file: tuple[str, str]  # code and message for a form without its file
     nested: bool  # nested documents are checked too, else the handler looks into them by hand
     by_hand: frozenset[str]  # arguments that may be anything: the handler has its own word for a wrong one
-    refuse: Callable[[str], Refusal]  # how arguments that do not fit are refused
+    refuse: Callable[[Refusal], Refusal]  # what is made of the refusal of arguments that do not fit
     needs_mode: bool  # the response mode must be said
 
 
 HANDLERS: dict[str, Handler] = {}
+
+
+def _as_it_is(refusal: Refusal) -> Refusal:
+    return refusal
 
 
 NO_FILE = ("no_file_uploaded", "Please upload your file.")
@@ -75,7 +79,7 @@ def handles(
     no_file: tuple[str, str] = NO_FILE,
     nested: bool = False,
     by_hand: Collection[str] = (),
-    refuse: Callable[[str], Refusal] = invalid,
+    refuse: Callable[[Refusal], Refusal] = _as_it_is,
     needs_mode: bool = False,
 ) -> Callable[[Callable[Concatenate[Visit, P], W]], Callable[Concatenate[Visit, P], W]]:
     """The handler of an operation: the declared arguments after the visit, and what the declaration says on the wire."""

@@ -79,6 +79,10 @@ class Place:
         key = self._mock.credentials.dataset_key if self._mock else _needed("DIFY_DATASET_API_KEY")
         return self.service_with(None, dataset_api_key=key, **options)
 
+    def later(self, last: Callable[[], Any]) -> None:
+        """Keep something to be done when the story is over."""
+        self._closing.append(last)
+
     def close(self) -> None:
         """Close what was opened."""
         for close in reversed(self._closing):
