@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import griffe
 
+from dify_sdk import _registry
 from dify_sdk._endpoint import Declaration, Download, Paged, Resource, Streamed, area, flow
 from dify_sdk._models import Model
 
@@ -36,8 +37,10 @@ class Twins(griffe.Extension):
     def on_package(self, *, pkg: griffe.Module, **_: object) -> None:
         """Go through all classes."""
         if pkg.name == "dify_sdk":
-            for module in pkg["service"].modules.values():
-                module.docstring = None  # the pages have their own first words
+            for tier in _registry.tiers():
+                pkg[tier].docstring = None  # the pages have their own first words
+                for module in pkg[tier].modules.values():
+                    module.docstring = None
             _draw_tree(pkg["errors"])
             for cls in list(_classes(pkg)):
                 _rewrite(cls, pkg)
@@ -101,7 +104,8 @@ def _declared(cls: griffe.Class, function: griffe.Function, declaration: Declara
             function.docstring.value = f"{function.docstring.value}\n\n{_sections(sibling.docstring.value)}".strip()
     _plain(function, package)
     answer = _text(function.returns)
-    told = [f"**{route.verb}** `/v1{re.sub(r':[a-z]+}', '}', route.path)}`"]
+    prefix = "" if route.anywhere else _registry.tiers()[declaration.id.partition(".")[0]].prefix
+    told = [f"**{route.verb}** `{prefix}{re.sub(r':[a-z]+}', '}', route.path)}`"]
     if isinstance(declaration, Paged):
         item = declaration.item.__name__
         module = package[declaration.item.__module__.partition(".")[2]]

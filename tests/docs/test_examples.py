@@ -21,7 +21,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from dify_mock import MockServer
-from dify_sdk import AsyncServiceClient, ServiceClient
+from dify_sdk import AsyncServiceClient, AsyncWebClient, ServiceClient, WebClient
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -69,6 +69,7 @@ def surroundings(tmp_path, monkeypatch):
         monkeypatch.setenv("DIFY_API_KEY", keys["chat"])
         monkeypatch.setenv("DIFY_DATASET_API_KEY", mock.credentials.dataset_key)
         monkeypatch.setenv("DIFY_WORKFLOW_API_KEY", keys["workflow"])
+        monkeypatch.setenv("DIFY_APP_CODE", mock.credentials.app_codes["chat"])
         yield mock
 
 
@@ -89,9 +90,11 @@ def test_the_examples_of_a_page_run(page, surroundings):
         if told:
             assert printed.getvalue().splitlines() == told, f"{page.name}, line {block.line}"
     for client in names.values():
-        if isinstance(client, ServiceClient):
+        if isinstance(client, (ServiceClient, WebClient)):
             client.close()
-        assert not isinstance(client, AsyncServiceClient), "an example opens an asynchronous client outside its event loop"
+        assert not isinstance(client, (AsyncServiceClient, AsyncWebClient)), (
+            "an example opens an asynchronous client outside its event loop"
+        )
     if tests:
         run_by_pytest(tests)
 
