@@ -38,8 +38,9 @@ class Twins(griffe.Extension):
         """Go through all classes."""
         if pkg.name == "dify_sdk":
             for tier in _registry.tiers():
+                pkg[tier].docstring = None  # the pages have their own first words
                 for module in pkg[tier].modules.values():
-                    module.docstring = None  # the pages have their own first words
+                    module.docstring = None
             _draw_tree(pkg["errors"])
             for cls in list(_classes(pkg)):
                 _rewrite(cls, pkg)
@@ -103,9 +104,8 @@ def _declared(cls: griffe.Class, function: griffe.Function, declaration: Declara
             function.docstring.value = f"{function.docstring.value}\n\n{_sections(sibling.docstring.value)}".strip()
     _plain(function, package)
     answer = _text(function.returns)
-    prefix = _registry.tiers()[declaration.id.partition(".")[0]].prefix
-    where = "the address itself" if route.anywhere else f"`{prefix}{re.sub(r':[a-z]+}', '}', route.path)}`"
-    told = [f"**{route.verb}** {where}"]
+    prefix = "" if route.anywhere else _registry.tiers()[declaration.id.partition(".")[0]].prefix
+    told = [f"**{route.verb}** `{prefix}{re.sub(r':[a-z]+}', '}', route.path)}`"]
     if isinstance(declaration, Paged):
         item = declaration.item.__name__
         module = package[declaration.item.__module__.partition(".")[2]]

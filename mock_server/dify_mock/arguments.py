@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from inspect import Parameter
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, is_typeddict
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, create_model
+from typing_extensions import is_typeddict
 
 from dify_sdk._files import File
 from dify_sdk._params import FromClient, Uuid, Within
 from dify_sdk._plan import Argument, Parts, members
 
-from .refusals import Refusal, invalid
+from .refusals import Refusal, complaints, invalid
 from .registry import Handler
 from .routing import UUID
 
@@ -68,10 +68,10 @@ class Arguments:
         try:
             model = self._checking().model_validate(given)
         except ValidationError as error:
-            decorated = self._handler.decorated
-            refusal = Refusal(422, "unprocessable_entity", error.json()) if decorated else self._handler.refuse(str(error))
-            refusal.details = json.loads(error.json(include_url=False, include_context=False))
-            raise refusal from None
+            refusal = invalid(str(error), details=complaints(error))
+            if self._handler.decorated:
+                refusal = Refusal(422, "unprocessable_entity", error.json(), details=complaints(error))
+            raise self._handler.refuse(refusal) from None
         checked = {name: getattr(model, name) for name in model.model_fields_set if name in self._plan.arguments}
         return {**checked, **unchecked}
 

@@ -1,4 +1,4 @@
-"""Form bodies, taken apart as a Dify server does it: `multipart/form-data`, and forms without files."""
+"""Form bodies, taken apart as a Dify server does it: `multipart/form-data`, or without files just pairs."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def parse(content_type: str, body: bytes) -> Form:
     form = Form({}, [])
     if content_type.lower().startswith("application/x-www-form-urlencoded"):
         form.fields.update(reversed(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)))
+        return form
     if not content_type.lower().startswith("multipart/"):
         return form
     told = Message()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 
 class Refusal(Exception):  # noqa: N818  # it is an answer, not an error of the mock
@@ -60,6 +64,12 @@ def unfit(payload: str, reason: str, given: Any, at: str = "") -> Refusal:
     where = [int(step) if step.isdecimal() else step for step in at.split(".") if step]
     complaint: dict[str, Any] = {"type": "value_error", "loc": where, "msg": f"Value error, {reason}", "input": given}
     return invalid(message, details=[complaint])
+
+
+def complaints(error: ValidationError) -> list[Any]:
+    """What pydantic complains of, for a refusal's details."""
+    found: list[Any] = json.loads(error.json(include_url=False, include_context=False))
+    return found
 
 
 def bad_request(message: str) -> Refusal:

@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from dify_sdk._endpoint import Declaration
 
-from .refusals import Refusal, invalid
+from .refusals import Refusal
 from .visit import Visit
 from .world import App
 
@@ -60,12 +60,16 @@ class Handler:
     no_file: tuple[int, str, str]  # status, code and message for a form without its file
     nested: bool  # nested documents are checked too, else the handler looks into them by hand
     by_hand: frozenset[str]  # arguments that may be anything: the handler has its own word for a wrong one
-    refuse: Callable[[str], Refusal]  # how arguments that do not fit are refused
+    refuse: Callable[[Refusal], Refusal]  # what is made of the refusal of arguments that do not fit
     needs_mode: bool  # the response mode must be said
     decorated: bool  # a decorator of the server checks the arguments: its complaints are a list, and JSON that it cannot read is empty
 
 
 HANDLERS: dict[str, Handler] = {}
+
+
+def _as_it_is(refusal: Refusal) -> Refusal:
+    return refusal
 
 
 NO_FILE = (400, "no_file_uploaded", "Please upload your file.")
@@ -80,7 +84,7 @@ def handles(
     no_file: tuple[int, str, str] = NO_FILE,
     nested: bool = False,
     by_hand: Collection[str] = (),
-    refuse: Callable[[str], Refusal] = invalid,
+    refuse: Callable[[Refusal], Refusal] = _as_it_is,
     needs_mode: bool = False,
     decorated: bool = False,
 ) -> Callable[[Callable[Concatenate[Visit, P], W]], Callable[Concatenate[Visit, P], W]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from .graphs import answer, end, graph, llm, start, variable
+from .graphs import answer, end, graph, llm, node, start, tool, variable
 from .knowledge.indexing import finish
 from .knowledge.intake import keep_text, put_in, settle_technique
+from .knowledge.pipelines import publish as fill
 from .knowledge.rules import kept
-from .knowledge.state import Dataset, Document
+from .knowledge.state import Dataset, Document, Pipeline
 from .llm import PROVIDER
 from .tools import PROVIDER as TOOL_PROVIDER
 from .world import ApiKey, App, Mode, Site, Workflow, World
@@ -45,6 +46,7 @@ def sow(world: World, seed: str) -> dict[str, Any]:
     apps = [_chat(world), _completion(world), _agent(world), _chatflow(world), _workflow(world)]
     keys = {app.mode: add_app_key(world, app) for app in apps}
     _knowledge(world)
+    _pipeline(world)
     dataset_key = f"dataset-{world.ids.token(24)}"
     add_key(world, ApiKey(world.ids.uuid(), dataset_key, "dataset", created_at=world.clock.seconds()))
     return {
@@ -214,3 +216,51 @@ def _knowledge(world: World) -> None:
     settle_technique(dataset, "high_quality")
     put_text(world, dataset, "Owls", "Owls hunt at night.\n\nAn owl turns its head by three quarters of a circle.")
     put_text(world, dataset, "Foxes", "The quick brown fox jumps over the lazy dog.\n\nFoxes sleep in dens.")
+
+
+def _pipeline(world: World) -> None:
+    """A dataset that takes files, and pages of a website."""
+    url = {"belong_to_node_id": "ds2", "type": "text-input", "label": "URL", "description": "", "variable": "url", "max_length": 256}
+    nothing = dict.fromkeys(("default_value", "placeholder", "unit", "tooltips", "allowed_file_types"))
+    lists: dict[str, Any] = {"allowed_file_extensions": [], "allowed_file_upload_methods": [], "options": []}
+    pipeline = Pipeline(world.ids.uuid(), "Demo Pipeline", _filling(), [{**url, **nothing, **lists, "required": True}])
+    world.knowledge.pipelines[pipeline.id] = pipeline
+    icon = {"icon_type": "emoji", "icon": "📙", "icon_background": "#FFF4ED"}
+    dataset = add_dataset(world, pipeline.name, pipeline_id=pipeline.id, icon_info=icon)
+    dataset.updated_by = None
+    fill(dataset, pipeline)
+
+
+def _filling() -> dict[str, Any]:
+    file = {"plugin_id": "langgenius/file", "provider_name": "file", "provider_type": "local_file"}
+    crawl = {"plugin_id": "stubber/stubds", "provider_name": "stubds", "provider_type": "website_crawl"}
+    crawled = {"url": {"type": "mixed", "value": "{{#rag.ds2.url#}}"}}
+    kept_as: dict[str, Any] = {
+        "chunk_structure": "text_model",
+        "indexing_technique": "high_quality",
+        "embedding_model": "stub-embed",
+        "embedding_model_provider": PROVIDER,
+        "index_chunk_variable_selector": ["tool1", "result"],
+        "retrieval_model": {
+            "search_method": "semantic_search",
+            "top_k": 3,
+            "score_threshold": 0.5,
+            "score_threshold_enabled": False,
+            "reranking_enable": False,
+        },
+    }
+    return graph(
+        [
+            node("ds1", "datasource", "File", **file),
+            node("ds2", "datasource", "Crawl", **crawl, datasource_parameters=crawled),
+            node("ext1", "document-extractor", "Extract", variable_selector=["ds1", "file"]),
+            node("agg1", "variable-aggregator", "Join", variables=[["ext1", "text"], ["ds2", "content"]], output_type="string"),
+            tool("tool1", "Chunker", "chunk", input_text="{{#agg1.output#}}"),
+            node("kb1", "knowledge-index", "Knowledge Base", **kept_as),
+        ],
+        ("ds1", "ext1"),
+        ("ext1", "agg1"),
+        ("ds2", "agg1"),
+        ("agg1", "tool1"),
+        ("tool1", "kb1"),
+    )

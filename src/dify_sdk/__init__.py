@@ -40,14 +40,12 @@ if TYPE_CHECKING:
         UnsupportedMediaTypeError,
         WorkflowFailedError,
     )
-    from .files import AsyncFilesClient, FilesClient
     from .service import AsyncServiceClient, ServiceClient
     from .web import AsyncWebClient, WebClient
 
 _HOMES: Final = {
     "service": ("AsyncServiceClient", "ServiceClient"),
     "web": ("AsyncWebClient", "WebClient"),
-    "files": ("AsyncFilesClient", "FilesClient"),
     "_call": ("RawResponse",),
     "_endpoint": ("Async", "RawAsync", "RawSync", "Sync"),
     "_files": ("AsyncBinary", "Binary", "File"),
@@ -93,7 +91,6 @@ __all__ = [
     "Async",
     "AsyncBinary",
     "AsyncEventStream",
-    "AsyncFilesClient",
     "AsyncPage",
     "AsyncPages",
     "AsyncServiceClient",
@@ -106,7 +103,6 @@ __all__ = [
     "DifyError",
     "EventStream",
     "File",
-    "FilesClient",
     "InternalServerError",
     "Listing",
     "MethodNotAllowedError",

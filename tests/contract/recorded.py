@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import httpx
 
 from contract.declared import is_undeclared
-from dify_mock.contract.upstream import table
+from dify_mock.contract.upstream import operations, table
 from dify_sdk import _registry
 from dify_sdk._plan import PLACEHOLDER, members
 
@@ -38,6 +38,7 @@ class Row:
     skipped: str | None = None  # why it has no call
     operation: _registry.Operation | None = None
     path: dict = field(default_factory=dict)
+    is_alias: bool = False  # it was sent under another spelling than the operation's own
 
     @property
     def id(self):
@@ -160,8 +161,8 @@ def _row(told):
         row.skipped = "no operation"
         return row
     if "alias_of" in facts:
-        row.skipped = "an alias"
-        return row
+        row.is_alias = True
+        facts = operations(tier)[facts["alias_of"]]
     if is_undeclared(tier, facts["id"]):
         row.skipped = "not declared yet"
         return row

@@ -1,13 +1,10 @@
-"""Workflows and pipelines that stories and tests put into a mock: those of the recorded server, and a few more."""
+"""Workflows that stories and tests put into a mock: those of the recorded server, and a few more."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import graphs, seed
-from ..knowledge.pipelines import publish
-from ..knowledge.state import Dataset, Pipeline
-from ..llm import PROVIDER
 from ..world import App, Mode
 
 if TYPE_CHECKING:
@@ -211,56 +208,3 @@ def knowing(*dataset_ids: str, **more: Any) -> dict[str, Any]:
     return graphs.graph(
         [graphs.start(), found, model, graphs.answer("{{#llm1.text#}}")], ("start1", "kr1"), ("kr1", "llm1"), ("llm1", "answer1")
     )
-
-
-def filling() -> dict[str, Any]:
-    """A pipeline that fills a dataset from files or from a website."""
-    crawled = {"url": {"type": "mixed", "value": "{{#rag.ds2.url#}}"}}
-    search = {"search_method": "semantic_search", "top_k": 3, "score_threshold": 0.5, "score_threshold_enabled": False}
-    return graphs.graph(
-        [
-            graphs.node("ds1", "datasource", "File", plugin_id="langgenius/file", provider_name="file", provider_type="local_file"),
-            graphs.node(
-                "ds2",
-                "datasource",
-                "Crawl",
-                plugin_id="stubber/stubds",
-                provider_name="stubds",
-                provider_type="website_crawl",
-                datasource_parameters=crawled,
-            ),
-            graphs.node("ext1", "document-extractor", "Extract", variable_selector=["ds1", "file"]),
-            graphs.node("agg1", "variable-aggregator", "Join", variables=[["ext1", "text"], ["ds2", "content"]], output_type="string"),
-            graphs.tool("tool1", "Chunker", "chunk", input_text="{{#agg1.output#}}"),
-            graphs.node(
-                "kb1",
-                "knowledge-index",
-                "Knowledge Base",
-                chunk_structure="text_model",
-                indexing_technique="high_quality",
-                embedding_model="stub-embed",
-                embedding_model_provider=PROVIDER,
-                index_chunk_variable_selector=["tool1", "result"],
-                retrieval_model={**search, "reranking_enable": False},
-            ),
-        ],
-        ("ds1", "ext1"),
-        ("ext1", "agg1"),
-        ("ds2", "agg1"),
-        ("agg1", "tool1"),
-        ("tool1", "kb1"),
-    )
-
-
-def fill(mock: MockServer) -> Dataset:
-    """Put a dataset into a mock that a published pipeline fills."""
-    url = {"belong_to_node_id": "ds2", "type": "text-input", "label": "URL", "description": "", "variable": "url", "max_length": 256}
-    nothing = dict.fromkeys(("default_value", "placeholder", "unit", "tooltips", "allowed_file_types"))
-    lists: dict[str, Any] = {"allowed_file_extensions": [], "allowed_file_upload_methods": [], "options": []}
-    pipeline = Pipeline(mock.world.ids.uuid(), "Filled", filling(), [{**url, **nothing, **lists, "required": True}])
-    mock.world.knowledge.pipelines[pipeline.id] = pipeline
-    icon = {"icon_type": "emoji", "icon": "📙", "icon_background": "#FFF4ED"}
-    dataset = seed.add_dataset(mock.world, "Filled", pipeline_id=pipeline.id, icon_info=icon)
-    dataset.updated_by = None
-    publish(dataset, pipeline)
-    return dataset

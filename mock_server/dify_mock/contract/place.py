@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
 import pytest
 
-from dify_sdk import AsyncFilesClient, AsyncServiceClient, AsyncWebClient, FilesClient, ServiceClient, WebClient
+from dify_sdk import AsyncServiceClient, AsyncWebClient, ServiceClient, WebClient
+from dify_sdk.files import AsyncFilesClient, FilesClient
 
 from ..world import Mode
 from .twins import Bridge
@@ -102,6 +103,10 @@ class Place:
         twin = self._bridge.blocking(awaiting(*identity, **told), blocking)
         self._closing.append(twin.close)
         return twin
+
+    def later(self, last: Callable[[], Any]) -> None:
+        """Keep something to be done when the story is over."""
+        self._closing.append(last)
 
     def close(self) -> None:
         """Close what was opened."""

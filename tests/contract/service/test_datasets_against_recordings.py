@@ -9,7 +9,6 @@ import pytest
 
 from contract import beside, recorded
 from dify_mock import seed
-from dify_mock.contract import drawings
 from dify_mock.knowledge.indexing import finish, queue
 from dify_mock.knowledge.intake import put_in
 from dify_mock.knowledge.metadata import delete_field, rename_field, set_values, switch_built_ins
@@ -84,7 +83,9 @@ class Scene(beside.Scene):
         super().__init__()
         self.key = self.dataset_key
         self.knowledge = self.mock.world.knowledge
-        self.knowledge.delete_dataset(next(iter(self.knowledge.datasets.values())))
+        demo, filled = list(self.knowledge.datasets.values())
+        self.knowledge.delete_dataset(demo)
+        self.ids[FILLED] = filled.id
         self._elsewhere()
         self.dataset(CLOSED, "Closed")
         self.held(CLOSED).enable_api = False
@@ -101,7 +102,6 @@ class Scene(beside.Scene):
             self.ids[recorded_id] = self.post("/v1/datasets/tags", json={"name": name})["id"]
 
     def _elsewhere(self):
-        self.ids[FILLED] = drawings.fill(self.mock).id
         self.knowledge.external_apis[API] = ExternalApi(API, "ext2", "http://127.0.0.1:5002/ext", "ext-key", "owner", 0)
         elsewhere = seed.add_dataset(self.mock.world, "Rec External", provider="external", external=ExternalBinding(API, "kb-1"))
         elsewhere.updated_by = None

@@ -107,6 +107,14 @@ def test_a_document_whose_indexing_failed_is_tried_again(client: ServiceClient, 
     assert names(client, dataset) == ["a.docx"]
 
 
+def test_what_is_still_on_its_way_is_waited_for_before_it_is_replaced(client: ServiceClient, dataset: Dataset, tmp_path: Path) -> None:
+    made = client.datasets.documents.create_by_file(dataset.id, file=("001.md", b"# Fact 1"), data=DATA)
+    report = client.datasets.ingest(dataset.id, facts(tmp_path, 1), data=DATA, poll=0.001)
+
+    assert [(one.outcome, one.document_id) for one in report.files] == [("updated", made.document.id)]
+    assert len(client.datasets.retrieve(dataset.id, query="word1")) == 1
+
+
 def test_an_empty_dataset_is_split_automatically_where_nothing_is_said(client: ServiceClient, dataset: Dataset, tmp_path: Path) -> None:
     report = client.datasets.ingest(dataset.id, facts(tmp_path, 1), poll=0.001)
     document = client.datasets.documents.get(dataset.id, report.files[0].document_id or "")

@@ -14,7 +14,7 @@ from ...knowledge.intake import change_technique, settle_technique
 from ...knowledge.metadata import OWNER
 from ...knowledge.retrieval import RETRIEVAL_MODEL
 from ...knowledge.state import Dataset, ExternalBinding
-from ...paging import numbered
+from ...paging import at
 from ...providers import check_ready, missing
 from ...refusals import Refusal, invalid
 from ...registry import handles
@@ -39,16 +39,12 @@ def list_datasets(
     found = [
         one
         for one in reversed(knowledge.datasets.values())
-        if (keyword or "").lower() in one.name.lower() and (not tag_ids or any(one.id in targets for targets in wanted))
+        if (keyword or "").lower() in one.name.lower() and (not tag_ids or all(one.id in targets for targets in wanted))
     ]
-    cut = numbered(found, max(page, 1), limit, exact=False)
-    return Listing(
-        data=[told.Dataset(**tell(visit, one), embedding_available=_is_available(visit.world, one)) for one in cut.data],
-        has_more=cut.has_more,
-        limit=limit,
-        page=page,
-        total=cut.total,
-    )
+    cut = at(found, max(page, 1), limit)
+    rows = [told.Dataset(**tell(visit, one), embedding_available=_is_available(visit.world, one)) for one in cut.rows]
+    promised = len(rows) == limit  # a full page always promises another
+    return cut.listing(rows, has_more=promised, limit=limit, page=page, total=cut.total)
 
 
 @handles(Datasets.create, payload="DatasetCreatePayload", nested=True)

@@ -20,7 +20,7 @@ from ...knowledge.indexing import look
 from ...knowledge.metadata import BUILT_IN, set_values
 from ...knowledge.rules import DEFAULT
 from ...knowledge.state import Dataset, Document
-from ...paging import numbered
+from ...paging import at
 from ...refusals import Refusal, forbidden, invalid, not_found
 from ...registry import handles
 from ...visit import Visit
@@ -43,8 +43,9 @@ def list_documents(
     if wanted in _STATES:
         found = [one for one in found if one.display_status == wanted]
     found.sort(key=lambda one: (one.created_at, one.position), reverse=True)
-    cut = numbered(found, max(page, 1), limit, exact=False)
-    return Listing(data=[tell(visit, one) for one in cut.data], has_more=cut.has_more, limit=limit, page=page, total=cut.total)
+    cut = at(found, max(page, 1), limit)
+    promised = len(cut.rows) == limit  # a full page always promises another
+    return cut.listing([tell(visit, one) for one in cut.rows], has_more=promised, limit=limit, page=page, total=cut.total)
 
 
 @handles(Documents.get, by_hand=("metadata",))

@@ -17,7 +17,7 @@ from ...knowledge.intake import EXTENSIONS, keep_text, put_in, replace, settle_t
 from ...knowledge.rules import RuleError, check, kept
 from ...knowledge.state import DocForm, Document, ProcessRule as HeldRule
 from ...providers import check_ready
-from ...refusals import invalid, unfit
+from ...refusals import complaints, invalid, unfit
 from ...registry import handles
 from ...uploads import ending_of, keep, only_file, unsupported
 from ...visit import Visit
@@ -122,7 +122,7 @@ def _data(data: DocumentDataParam | None) -> dict[str, Any]:
     try:
         return dict(TypeAdapter(DocumentDataParam).validate_python(data or {}))
     except ValidationError as error:
-        raise invalid(str(error).replace("DocumentDataParam", "KnowledgeConfig")) from None
+        raise invalid(str(error).replace("DocumentDataParam", "KnowledgeConfig"), details=complaints(error)) from None
 
 
 def _check_form(form: str | None, payload: str) -> None:

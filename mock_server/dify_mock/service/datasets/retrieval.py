@@ -20,6 +20,7 @@ from ...knowledge.retrieval import Found, ModelUnusable, RetrievalError, Setting
 from ...refusals import Refusal, invalid
 from ...registry import handles
 from ...visit import Visit
+from .finding import segment_facts
 
 _LONGEST_TABLE: Final = 63  # PostgreSQL cuts longer names
 
@@ -63,28 +64,9 @@ def _told(found: Found) -> RetrievalRecord:
     document, segment = found.document, found.segment
     return RetrievalRecord(
         segment=RetrievedSegment(
-            id=segment.id,
-            position=segment.position,
-            document_id=document.id,
-            content=segment.content,
+            **segment_facts(document, segment),
             sign_content=None,
-            answer=segment.answer,
-            word_count=segment.word_count,
-            tokens=segment.tokens,
             keywords=segment.keywords or [],
-            index_node_id=segment.index_node_id,
-            index_node_hash=segment.index_node_hash,
-            hit_count=segment.hit_count,
-            enabled=segment.enabled,
-            disabled_at=segment.disabled_at,
-            disabled_by=segment.disabled_by,
-            status=segment.status,
-            created_by=segment.created_by,
-            created_at=segment.created_at,
-            indexing_at=segment.indexing_at,
-            completed_at=segment.completed_at,
-            error=segment.error,
-            stopped_at=segment.stopped_at,
             document=RetrievedDocument(
                 id=document.id,
                 data_source_type=document.data_source_type,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dify_sdk.service.datasets import segments as told
 from dify_sdk.service.datasets.segments import ChildChunks, SegmentParam, Segments, SegmentStatus, SegmentUpdateParam
 
+from ...attachments import upload_url
 from ...knowledge.chunks import BY_PARAGRAPH, Chunk, ChunkingError, children_of
 from ...knowledge.indexing import add_child, add_segment, measure, not_embedding
 from ...knowledge.state import ChildChunk, Document, Segment
@@ -14,12 +15,13 @@ from ...paging import numbered
 from ...refusals import Refusal, invalid, not_found, unfit
 from ...registry import handles
 from ...visit import Visit
-from .finding import child_of, document_of, segment_of
+from .finding import child_of, document_of, segment_facts, segment_of
 
 
-def _bare(message: str) -> Refusal:
+def _bare(refusal: Refusal) -> Refusal:
     """One operation complains in a form of its own."""
-    return Refusal(400, "invalid_param", message, body={"error": message})
+    refusal.body = {"error": refusal.message}
+    return refusal
 
 
 @handles(Segments.list, payload="SegmentListQuery", by_hand=("status",))
@@ -37,7 +39,7 @@ def list_segments(
     found = [one for one in document.in_order if (not status or one.status in status) and (keyword or "").lower() in one.content.lower()]
     cut = numbered(found, page, limit, exact=False)
     return told.SegmentListing(
-        data=[_told(document, one) for one in cut.data],
+        data=[_told(visit, document, one) for one in cut.data],
         doc_form=document.doc_form,
         total=cut.total,
         has_more=cut.has_more,
@@ -56,17 +58,17 @@ def create(visit: Visit, dataset_id: str, document_id: str, *, segments: Sequenc
     _check_model(visit)
     for at, one in enumerate(segments):
         if not one["content"].strip():
-            raise _bare(unfit("SegmentCreatePayload", "Content is empty", one["content"], at=f"segments.{at}.content").message)
+            raise _bare(unfit("SegmentCreatePayload", "Content is empty", one["content"], at=f"segments.{at}.content"))
         if document.doc_form == "qa_model" and not (one.get("answer") or "").strip():
             raise invalid("Answer is required")
     made = [_made(visit, document, one) for one in segments]
-    return told.SegmentsAnswer(data=[_told(document, one) for one in made], doc_form=document.doc_form)
+    return told.SegmentsAnswer(data=[_told(visit, document, one) for one in made], doc_form=document.doc_form)
 
 
 @handles(Segments.get)
 def get(visit: Visit, dataset_id: str, document_id: str, segment_id: str) -> told.SegmentAnswer:
     document = document_of(visit, document_id)
-    return told.SegmentAnswer(data=_told(document, segment_of(document, segment_id)), doc_form=document.doc_form)
+    return told.SegmentAnswer(data=_told(visit, document, segment_of(document, segment_id)), doc_form=document.doc_form)
 
 
 @handles(Segments.update, payload="SegmentUpdatePayload", nested=True)
@@ -80,7 +82,7 @@ def update(visit: Visit, dataset_id: str, document_id: str, segment_id: str, *, 
         raise invalid("Can't update disabled segment")
     else:
         _change(visit, document, found, segment)
-    return told.SegmentAnswer(data=_told(document, found), doc_form=document.doc_form)
+    return told.SegmentAnswer(data=_told(visit, document, found), doc_form=document.doc_form)
 
 
 @handles(Segments.delete)
@@ -183,35 +185,28 @@ def _in_order(segment: Segment) -> list[ChildChunk]:
     return sorted(segment.children.values(), key=lambda one: one.position)
 
 
-def _told(document: Document, segment: Segment) -> told.Segment:
+def _told(visit: Visit, document: Document, segment: Segment) -> told.Segment:
     return told.Segment(
-        id=segment.id,
-        position=segment.position,
-        document_id=document.id,
-        content=segment.content,
+        **segment_facts(document, segment),
         sign_content=segment.content,
-        answer=segment.answer,
-        word_count=segment.word_count,
-        tokens=segment.tokens,
         keywords=segment.keywords,
-        index_node_id=segment.index_node_id,
-        index_node_hash=segment.index_node_hash,
-        hit_count=segment.hit_count,
-        enabled=segment.enabled,
-        disabled_at=segment.disabled_at,
-        disabled_by=segment.disabled_by,
-        status=segment.status,
-        created_by=segment.created_by,
-        created_at=segment.created_at,
         updated_at=segment.updated_at,
         updated_by=segment.updated_by,
-        indexing_at=segment.indexing_at,
-        completed_at=segment.completed_at,
-        error=segment.error,
-        stopped_at=segment.stopped_at,
         child_chunks=[_told_child(segment, one) for one in _in_order(segment)],
-        attachments=[],
+        attachments=[_attached(visit, one) for one in segment.attachments if one in visit.world.upload_files],
         summary=segment.summary,
+    )
+
+
+def _attached(visit: Visit, file_id: str) -> told.SegmentAttachment:
+    file = visit.world.upload_files[file_id]
+    return told.SegmentAttachment(
+        id=file.id,
+        name=file.name,
+        size=len(file.content),
+        extension=file.extension,
+        mime_type=file.mime_type,
+        source_url=upload_url(visit.world, visit.request.base_url, file.id),
     )
 
 

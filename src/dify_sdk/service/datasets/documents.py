@@ -222,8 +222,8 @@ class Documents(Resource[M], area="service.datasets.documents", key="dataset"):
             operation_data: For each document the fields and their values.
 
         Raises:
-            NotFoundError: No such dataset or document.
-            InvalidParamError: An argument is refused.
+            NotFoundError: No such dataset in the workspace.
+            InvalidParamError: No such document, or an argument is refused.
         """
         ...
 

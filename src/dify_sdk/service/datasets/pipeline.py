@@ -146,7 +146,7 @@ class Pipeline(Resource[M], area="service.datasets.pipeline", key="dataset"):
 
     @run.streaming()
     def stream(self) -> PipelineRunning:
-        """Run a pipeline and follow it. The arguments are those of `run`; a published pipeline answers without events."""
+        """Run a pipeline and follow it. The arguments are those of `run`; a published pipeline does not stream, `result()` has its answer."""
         ...
 
 

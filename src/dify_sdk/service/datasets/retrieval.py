@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from ..._models import Model
+from .segments import SegmentRecord
 
 
 class RetrievedDocument(Model):
@@ -20,31 +21,9 @@ class RetrievedDocument(Model):
     doc_metadata: dict[str, Any] | None = None
 
 
-class RetrievedSegment(Model):
+class RetrievedSegment(SegmentRecord):
     """A segment that was found."""
 
-    id: str
-    content: str = ""
-    position: int | None = None
-    document_id: str | None = None
-    sign_content: str | None = Field(default=None, repr=False)
-    answer: str | None = None
-    word_count: int | None = None
-    tokens: int | None = None
-    keywords: list[str] | None = None
-    index_node_id: str | None = None
-    index_node_hash: str | None = None
-    hit_count: int | None = None
-    enabled: bool | None = None
-    disabled_at: int | None = None
-    disabled_by: str | None = None
-    status: str | None = None
-    created_by: str | None = None
-    created_at: int | None = None
-    indexing_at: int | None = None
-    completed_at: int | None = None
-    error: str | None = None
-    stopped_at: int | None = None
     document: RetrievedDocument | None = None
 
 

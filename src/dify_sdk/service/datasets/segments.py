@@ -260,8 +260,8 @@ class SegmentAttachment(Model):
     source_url: str | None = Field(default=None, repr=False)
 
 
-class Segment(Model):
-    """A segment. Times are in seconds since the epoch; addresses in `sign_content` hold for five minutes."""
+class SegmentRecord(Model):
+    """What every look at a segment tells. Times are in seconds since the epoch; addresses in `sign_content` hold for five minutes."""
 
     id: str
     content: str = ""
@@ -281,12 +281,17 @@ class Segment(Model):
     status: SegmentStatus | str | None = None
     created_by: str | None = None
     created_at: int | None = None
-    updated_at: int | None = None
-    updated_by: str | None = None
     indexing_at: int | None = None
     completed_at: int | None = None
     error: str | None = None
     stopped_at: int | None = None
+
+
+class Segment(SegmentRecord):
+    """A segment."""
+
+    updated_at: int | None = None
+    updated_by: str | None = None
     child_chunks: list[ChildChunk] | None = None
     attachments: list[SegmentAttachment] | None = None
     summary: str | None = None
