@@ -27,7 +27,7 @@ class Letter:
 
     about: Literal["sign-in", "reset"]
     email: str
-    code: str
+    code: str = field(repr=False)
     token: str = field(repr=False)
     until: float = 0.0
     is_verified: bool = False

@@ -17,7 +17,7 @@ from .arguments import Arguments
 from .credentials import authorized, opened
 from .exchange import Reply, Request, Served
 from .faults import Faults
-from .journal import Entry, Journal, masked_body, masked_headers
+from .journal import Entry, Journal, masked_body, masked_headers, masked_query
 from .paging import slice_of
 from .profiles import Dress, wire_of
 from .profiles.documentation import pages
@@ -98,7 +98,7 @@ class Server:
     def _note(self, operation: str | None, request: Request, reply: Reply) -> None:
         headers = masked_headers(request.headers)
         body = masked_body(request.body, request.media_type)
-        self.journal.add(Entry(operation, request.method, request.raw_path, request.query, headers, body, reply.status))
+        self.journal.add(Entry(operation, request.method, request.raw_path, masked_query(request.query), headers, body, reply.status))
 
     def _guarded(self, body: Iterator[bytes | Pause]) -> Iterator[bytes | Pause]:
         """A streamed body whose steps do not run beside other handlers; waiting moves the world's clock."""

@@ -211,6 +211,13 @@ def test_no_credentials_go_along(place: Place) -> None:
         assert not {"authorization", "x-app-code", "x-app-passport"} & place.mock.journal[-1].headers.keys()
 
 
+def test_no_signature_stands_in_the_journal(place: Place) -> None:
+    upload = place.service().files.upload(file=NOTE)
+    place.files().files.download_url(upload.source_url or "").read()
+    asked = query(f"/?{place.mock.journal[-1].query}")
+    assert (asked["sign"], asked["nonce"]) == ("***", query(upload.source_url)["nonce"])
+
+
 def test_an_address_of_another_server_is_asked_without_credentials(place: Place) -> None:
     for client in (place.service(), place.files()):
         with pytest.raises(APIStatusError):
