@@ -55,6 +55,7 @@ class Reading(Generic[E, R]):
         self._validate = self.origin.adapter.validator.validate_json
         self._decoder = Decoder(call.core.options.max_event_bytes)
         self._unknown: Any = UnknownEvent
+        self._wrapped: bool | None = None  # in chunks: the first event tells for all
         self._ids_left = 8
         self._resumes_left = _RESUMES
         self._waiting_since = time.monotonic()
@@ -120,8 +121,10 @@ class Reading(Generic[E, R]):
 
     def _events(self, text: bytes) -> Iterator[E]:
         validate, feed = self._validate, self.fold.feed
-        for came in payloads(text):
-            payload = unwrapped_event(came)
+        came = payloads(text)
+        if self._wrapped is None and came:
+            self._wrapped = unwrapped_event(came[0]) is not came[0]
+        for payload in map(unwrapped_event, came) if self._wrapped else came:
             try:
                 event = validate(payload)
             except ValueError:
