@@ -52,7 +52,7 @@ class Call:
                 if route.aliases:
                     links.insert(0, respelling(self, core.spellings))
                 response = yield from through(links, request)
-                if not response.is_success:
+                if not response.is_success and response.status_code != route.status:
                     error = error_from(response.status_code, response.content, response.headers, reason=response.reason_phrase)
                     if error.status_code in {404, 405} and (note := missing(route, error)):
                         error.add_note(note)

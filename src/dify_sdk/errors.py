@@ -227,12 +227,20 @@ class InternalServerError(APIStatusError, status=500):
     """500 and above: the server, or a gateway before it, failed."""
 
 
+class AccessDeniedError(BadRequestError, codes=("access_denied",)):
+    """Somebody has refused to let the program in."""
+
+
 class AgentNotPublishedError(BadRequestError, codes=("agent_not_published",)):
     """The agent has no published version."""
 
 
 class AppUnavailableError(BadRequestError, codes=("app_unavailable",)):
     """The app is not configured, or its mode does not know this operation."""
+
+
+class AuthorizationPendingError(BadRequestError, codes=("authorization_pending",)):
+    """Nobody has decided yet whether to let the program in."""
 
 
 class CompletionRequestError(BadRequestError, codes=("completion_request_error",)):
@@ -301,6 +309,18 @@ class SpeechToTextDisabledError(BadRequestError, codes=("speech_to_text_disabled
 
 class ArchivedDocumentError(PermissionDeniedError, codes=("archived_document_immutable",)):
     """The document is archived and cannot be changed."""
+
+
+class ExpiredTokenError(BadRequestError, codes=("expired_token",)):
+    """The code of a device grant is too old, unknown or used up."""
+
+
+class SlowDownError(BadRequestError, codes=("slow_down",)):
+    """Asked again too soon."""
+
+
+class UnsupportedClientError(BadRequestError, codes=("unsupported_client",)):
+    """The server does not know the program that asks to be let in."""
 
 
 class FileAccessDeniedError(PermissionDeniedError, codes=("file_access_denied",)):

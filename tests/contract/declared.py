@@ -5,7 +5,6 @@ UNDECLARED = {
     "console": ("",),
     "inner": ("",),
     "mcp": ("",),
-    "openapi": ("",),
     "root": ("",),
     "triggers": ("",),
 }
