@@ -16,6 +16,7 @@ _TIERS: Final = {  # the tier's module, the class of its areas, the blocking cli
     "web": ("Web", "WebClient"),
     "files": ("FilesTier", "FilesClient"),
     "openapi": ("OpenAPI", "OpenAPIClient"),
+    "mcp": ("MCP", "MCPClient"),
 }
 
 

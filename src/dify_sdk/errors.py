@@ -15,6 +15,7 @@ DifyError
     ├── StreamError                         a stream failed; with an `error` event, also the class of its code
     │   └── EventTooLargeError
     ├── ResponseValidationError             an answer of another shape; .body keeps it
+    ├── MCPError                            a JSON-RPC error: .code .message .data
     └── APIStatusError                      an answer that says no
         │                                   .status_code .code .message .params .body .headers .request_id
         ├── BadRequestError 400             NotChatAppError, NotWorkflowAppError, CompletionRequestError, ...
@@ -130,6 +131,16 @@ class ResponseValidationError(APIError):
     def __init__(self, message: str, *, body: Any = None) -> None:
         super().__init__(message)
         self.body = body
+
+
+class MCPError(APIError):
+    """A JSON-RPC error. `code` is a number of that protocol: -32601 for a method there is not, -32602 for wrong arguments."""
+
+    def __init__(self, message: str, *, code: int, data: Any = None) -> None:
+        super().__init__(f"{code}: {message}")
+        self.code = code
+        self.message = message
+        self.data = data
 
 
 class APIStatusError(APIError):

@@ -4,7 +4,6 @@
 UNDECLARED = {
     "console": ("",),
     "inner": ("",),
-    "mcp": ("",),
     "root": ("",),
     "triggers": ("",),
 }

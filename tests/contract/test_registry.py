@@ -39,6 +39,7 @@ KEYS = {
     "app_api_key": "app",
     "dataset_api_key": "dataset",
     "file_signature": "none",
+    "mcp_server_code": "none",
     "none": "none",
     "console_session": "session",
     "openapi_oauth": "token",
