@@ -1,13 +1,17 @@
 """The triggers tier: anything is sent, anything may come back, and nothing is sent twice."""
 
 import json
+from contextlib import ExitStack
 
 import httpx
 import pytest
 
-from dify_sdk import ConfigurationError
+from dify_sdk import ConfigurationError, File
+from dify_sdk._auth import NoCredentials
+from dify_sdk._options import Options
 from dify_sdk.errors import APIConnectionError, BadRequestError, InternalServerError, RateLimitError, ResponseValidationError
 from dify_sdk.triggers import AsyncTriggersClient, TriggersClient
+from dify_sdk.triggers.webhooks import Webhooks
 from unit.twins import DATASET_KEY, KEY, ROOT, Server, answer, got
 
 pytestmark = pytest.mark.anyio
@@ -82,6 +86,22 @@ async def test_a_query_stands_behind_the_address(twin):
     request = await sent(twin, query={"a": "1 & 2", "many": ["x", "y"], "yes": True}, json={})
 
     assert request.url.raw_path == b"/triggers/webhook/w1?a=1%20%26%202&many=x&many=y&yes=true"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"json": {"a": None}, "query": {"a": ["1"], "b": ["2", "3"]}},
+        {"content": b"\0", "headers": {"X-A": "1"}},
+        {"form": {"a": "1"}, "files": {"f": File(b"1", "f.txt", "text/plain")}},
+    ],
+)
+def test_what_was_encoded_is_decoded(given):
+    plan = Webhooks.post.plan
+    with ExitStack() as opened:
+        parts = plan.encode({"webhook_id": "w1", **given}, {}, Options(ROOT, NoCredentials()), opened)
+
+    assert plan.decode({"webhook_id": "w1"}, parts) == {"webhook_id": "w1", **given}
 
 
 @pytest.mark.parametrize("two", [{"json": 1, "form": {}}, {"json": 1, "content": b""}, {"files": {}, "content": "a"}])
