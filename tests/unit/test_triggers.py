@@ -9,7 +9,14 @@ import pytest
 from dify_sdk import ConfigurationError, File
 from dify_sdk._auth import NoCredentials
 from dify_sdk._options import Options
-from dify_sdk.errors import APIConnectionError, BadRequestError, InternalServerError, RateLimitError, ResponseValidationError
+from dify_sdk.errors import (
+    APIConnectionError,
+    APIStatusError,
+    BadRequestError,
+    InternalServerError,
+    RateLimitError,
+    ResponseValidationError,
+)
 from dify_sdk.triggers import AsyncTriggersClient, TriggersClient
 from dify_sdk.triggers.webhooks import Webhooks
 from unit.twins import DATASET_KEY, KEY, ROOT, Server, answer, got
@@ -175,6 +182,15 @@ async def test_what_may_have_arrived_is_not_sent_again(twin, pauses, verb):
         await got(getattr(client_of(twin, server).webhooks, verb)("w1"))
 
     assert (len(server.asked), pauses) == (1, [])
+
+
+async def test_a_redirect_is_an_answer_like_any_other(twin):
+    server = Server(httpx.Response(308, headers={"location": f"{ROOT}/triggers/webhook/w2"}))
+
+    with pytest.raises(APIStatusError) as failed:
+        await got(client_of(twin, server).webhooks.get("w1"))
+
+    assert (failed.value.status_code, len(server.asked)) == (308, 1)
 
 
 async def test_a_connection_that_was_not_made_is_tried_again(twin, pauses):
