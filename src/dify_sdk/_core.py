@@ -74,11 +74,11 @@ class Core(ABC):
         """A copy on the same connections."""
         return type(self)(replace(self.options, **changes), self.name, raw=self.raw if raw is None else raw, parent=self)
 
-    def links(self, verb: str) -> list[Middleware]:
+    def links(self, *, follows: bool) -> list[Middleware]:
         """What surrounds every attempt, the outermost first."""
         renewing = self.options.credentials.link
         links = [*([renewing] if renewing else ()), *self.options.middleware]
-        if verb == "GET":
+        if follows:
             links.append(following)
         if logger.isEnabledFor(INFO):
             links.append(logging_attempts)
@@ -137,8 +137,9 @@ class Core(ABC):
         headers = self._base_headers(declaration.key)
         timeout = options.timeout.for_httpx(declaration.route.usual_seconds, streams=declaration.streams)
         body: dict[str, Any] = {}
-        if parts.json is not None:
-            body["content"] = encode_json(parts.json)
+        raw = parts.raw if parts.json is None else (encode_json(parts.json), "application/json")
+        if raw is not None:
+            body["content"] = raw[0]
         elif parts.form is not None:
             body["data"] = parts.form
             body["files"] = [(name, (file.name, file.content, file.media_type)) for name, file in parts.files]
@@ -149,8 +150,8 @@ class Core(ABC):
             extensions={"timeout": timeout, "dify": call},
             **body,
         )
-        if parts.json is not None:
-            request.headers["Content-Type"] = "application/json"
+        if raw is not None:
+            request.headers["Content-Type"] = raw[1]
         for name, value in parts.headers.items():
             request.headers[name] = value
         return request

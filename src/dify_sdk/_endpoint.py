@@ -5,6 +5,7 @@
 | `@GET` and `T`                   | `T`                          | coroutine of `T`                        |
 | `@GET.pages` and `Listing[T]`    | `Page[T]`                    | `AsyncPages[T]`: await it or iterate it |
 | `@GET.file` and `File`           | `Binary`                     | coroutine of `AsyncBinary`              |
+| `@GET.reply` and `Reply`         | `Reply`                      | coroutine of `Reply`                    |
 | `@GET.stream` and `Fold[E, R]`   | `EventStream[E, R]`          | `AsyncEventStream[E, R]`                |
 
 Behind `with_raw_response` each answers a `RawResponse` of the same (awaited, on the asynchronous twin).
@@ -13,7 +14,7 @@ Behind `with_raw_response` each answers a `RawResponse` of the same (awaited, on
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterator, Mapping  # noqa: F401  # Iterator: in the string bases
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, Generic, ParamSpec, TypeVar, get_args, get_type_hints, overload
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from ._pages import AsyncPage, AsyncPages, Page
     from ._params import Place
     from ._plan import Plan
+    from ._replies import Reply
     from ._steps import Pause, Steps  # noqa: F401  # Pause: in the string bases
     from ._streams import AsyncEventStream, EventStream
 
@@ -112,6 +114,7 @@ class Declaration(Generic[P, W]):
     opens: ClassVar[bool] = False  # the body is read bit by bit
     walks: ClassVar[bool] = False  # there may be a next page
     streams: ClassVar[bool] = False
+    relays: ClassVar[bool] = False  # the answer is that of somebody behind the server
     owner: type[Resource[Any]]
     name: str
 
@@ -249,6 +252,26 @@ class Download(Declaration[P, "File"]):
         return call.core.binary(response)
 
 
+class Relayed(Endpoint[P, "Reply"]):
+    """Answers whatever somebody behind the server does: its shape is not known."""
+
+    relays = True
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[Any]:
+        msg = "a reply of any shape is not validated"
+        raise AttributeError(msg)
+
+    def read(self, call: Call, response: httpx.Response) -> Any:  # noqa: ARG002  # nothing of the call is needed
+        from ._replies import Reply
+
+        return Reply(response.content, response.status_code, response.headers)
+
+    def by(self, verb: Verb) -> Relayed[P]:
+        """The same operation by another verb: `get = post.by(GET)`."""
+        return Relayed(replace(self.route, verb=verb.name), self.function)
+
+
 class Streamed(Declaration[P, "Iterator[E | Pause]"], Generic[P, E, R]):
     """Answers a stream of events that comes to a result."""
 
@@ -261,10 +284,11 @@ class Streamed(Declaration[P, "Iterator[E | Pause]"], Generic[P, E, R]):
         stop: Endpoint[..., Any] | None = None,
         resume: Streamed[..., Any, Any] | None = None,
         like: Endpoint[P, R] | None = None,
+        constants: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(route, function)
         self.stop, self.resume, self.like = stop, resume, like
-        self.constants = {"response_mode": "streaming"} if like else {}
+        self.constants = {"response_mode": "streaming"} if like else constants or {}
 
     @overload
     def __get__(self, obj: None, owner: type) -> Streamed[P, E, R]: ...
@@ -282,6 +306,10 @@ class Streamed(Declaration[P, "Iterator[E | Pause]"], Generic[P, E, R]):
     @cached_property
     def plan(self) -> Plan:
         return self.like.plan if self.like else super().plan
+
+    def finished(self, function: Callable[[Any], R]) -> finishing[P, R]:
+        """`@stream_llm.finished` above `def llm(self) -> LLMResult`: the same arguments; the stream is read to its end."""
+        return finishing(self, function)
 
     @cached_property
     def fold(self) -> type[Fold[E, R]]:
@@ -303,7 +331,8 @@ class flow(Generic[P, T]):
     """Several requests, written once: a generator of steps that both twins drive."""
 
     def __init__(self, script: Callable[Concatenate[Any, P], Steps[T]]) -> None:
-        self.script = self.function = script
+        self.script: Callable[..., Any] = script
+        self.function: Callable[..., Any] = script
         self.__doc__ = script.__doc__
 
     def __set_name__(self, owner: type[Resource[Any]], name: str) -> None:
@@ -348,8 +377,32 @@ class flow(Generic[P, T]):
         """The script at work, its arguments checked."""
         from ._plan import bound
 
+        return self.begun(owner, bound(self.signature, args, kwargs, lambda: owner._core.called(self.id)))
+
+    def begun(self, owner: Resource[Any], given: Mapping[str, Any]) -> Steps[T]:
+        """The script with its arguments."""
         script: Callable[..., Steps[T]] = self.script
-        return script(owner, **bound(self.signature, args, kwargs, lambda: owner._core.called(self.id)))
+        return script(owner, **given)
+
+
+class finishing(flow[P, T]):
+    """Reads a stream to its end, where servers can only stream: the arguments are the stream's, `script` too."""
+
+    def __init__(self, declaration: Streamed[P, Any, T], function: Callable[[Any], T]) -> None:
+        self.declaration = declaration
+        self.script, self.function = declaration.function, function
+        self.__doc__ = function.__doc__
+
+    @cached_property
+    def signature(self) -> Signature:
+        """The stream's, with what it comes to in place of its events."""
+        return self.declaration.signature.replace(return_annotation=get_type_hints(self.function)["return"])
+
+    def begun(self, owner: Resource[Any], given: Mapping[str, Any]) -> Steps[T]:  # noqa: ARG002  # the client knows the way
+        from ._steps import finished
+
+        told: Streamed[..., Any, T] = self.declaration
+        return finished(told, **given)
 
 
 @dataclass(frozen=True)
@@ -385,21 +438,22 @@ class Route:
 
 
 class Verb:
-    """`@GET("/path/{name}")` above a signature; `.pages`, `.file` and `.stream` for the other kinds of answers.
+    """`@GET("/path/{name}")` above a signature; `.pages`, `.file`, `.reply` and `.stream` for the other kinds of answers.
 
     `status`: of the reply. `key`: where it is not the area's. `body`: where the arguments travel if not in the verb's
     usual place. `repeatable`: whether sending it twice does no harm, where that is not so by the verb. `runs`: it waits
     for a model or a workflow. `since`: the first server version that has it. `aliases`: other spellings, as `"POST /old/path"`,
-    of servers that do not know this one. `documented`: no version has it, only the documents that first described the
+    of servers that do not know this one. `constants`: what a stream's request always
+    says. `documented`: no version has it, only the documents that first described the
     platform. A placeholder is `{name}`, `{name:uuid}` (the server takes nothing else there), `{name:path}` (keeps its
     slashes) or `{name:address}` (is the whole of it).
     """
 
     def __init__(self, name: str) -> None:
-        self._name = name
+        self.name = name
 
     def _route(self, path: str, *, repeatable: bool | None, **told: Any) -> Route:
-        return Route(self._name, path, repeatable=self._name in {"GET", "PUT", "DELETE"} if repeatable is None else repeatable, **told)
+        return Route(self.name, path, repeatable=self.name in {"GET", "PUT", "DELETE"} if repeatable is None else repeatable, **told)
 
     def __call__(
         self,
@@ -437,6 +491,12 @@ class Verb:
         route = self._route(path, repeatable=repeatable, key=key, body=body, runs=runs, since=since)
         return lambda function: Download(route, function)
 
+    def reply(
+        self, path: str, *, key: Key | None = None, repeatable: bool | None = None, runs: bool = False, since: str = "1.8"
+    ) -> Callable[[Callable[Concatenate[Any, P], Reply]], Relayed[P]]:
+        route = self._route(path, repeatable=repeatable, key=key, runs=runs, since=since)
+        return lambda function: Relayed(route, function)
+
     def stream(
         self,
         path: str,
@@ -446,9 +506,10 @@ class Verb:
         resume: Streamed[..., Any, Any] | None = None,
         repeatable: bool | None = None,
         since: str = "1.8",
+        constants: Mapping[str, Any] | None = None,
     ) -> Callable[[Callable[Concatenate[Any, P], Fold[E, R]]], Streamed[P, E, R]]:
         route = self._route(path, repeatable=repeatable, key=key, runs=True, since=since)
-        return lambda function: Streamed(route, function, stop, resume)
+        return lambda function: Streamed(route, function, stop, resume, constants=constants)
 
 
 GET, POST, PUT, PATCH, DELETE = map(Verb, ("GET", "POST", "PUT", "PATCH", "DELETE"))

@@ -9,10 +9,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
-from ._envelopes import unwrapped, unwrapped_event
-from ._folds import IDS, Fold
+from ._envelopes import unwrapped
+from ._folds import IDS, Fold, Framing, Opener
 from ._refusals import kind_of, read
-from ._sse import Decoder, payloads
 from .errors import (
     APIConnectionError,
     APIError,
@@ -53,13 +52,18 @@ class Reading(Generic[E, R]):
         self.over = False  # the server has said that nothing more comes
         self.replaying = before is not None
         self._validate = self.origin.adapter.validator.validate_json
-        self._decoder = Decoder(call.core.options.max_event_bytes)
+        self._decoder = self.decoder()
         self._unknown: Any = UnknownEvent
-        self._wrapped: bool | None = None  # in chunks: the first event tells for all
+        self._begun = False
+        self._opener: Opener | None = None
         self._ids_left = 8
         self._resumes_left = _RESUMES
         self._waiting_since = time.monotonic()
         self._patience: float | None = call.core.options.timeout.event
+
+    def decoder(self) -> Framing:
+        """What tells the events of this stream apart."""
+        return self.fold.decoder(self.call.core.options.max_event_bytes)
 
     def opened(self, response: httpx.Response) -> httpx.Response:
         """The server has answered."""
@@ -89,7 +93,10 @@ class Reading(Generic[E, R]):
     def rest(self) -> Iterator[E]:
         """The end of the body: a last event without its blank line still counts, half an event does not."""
         text = self._decoder.finish()
-        return self._events(text if all(map(_is_whole, payloads(text))) else b"")
+        if not all(map(_is_whole, self._decoder.payloads(text))):
+            return iter(())
+        self.fold.done = self.fold.done or self.fold.open_ended
+        return self._events(text)
 
     def finish(self) -> None:
         """The end of the body is only good after the end of the run."""
@@ -99,10 +106,14 @@ class Reading(Generic[E, R]):
     def plain(self, body: bytes) -> E:
         """A reply that is no stream: a stream of one result."""
         body = unwrapped(body)
+        if opener := self.fold.opener(body):
+            body = opener(body)
         try:
             event: E = self._validate(body)
         except ValueError:
             event = self._other(body)
+            if self.origin.like is None and self._is_failure(event):
+                raise self._failed(event) from None
         self.fold.note_ids(event)
         like = self.origin.like
         reply = self.call.parse(like.adapter, cast("httpx.Response", self.response)) if like else None
@@ -121,10 +132,10 @@ class Reading(Generic[E, R]):
 
     def _events(self, text: bytes) -> Iterator[E]:
         validate, feed = self._validate, self.fold.feed
-        came = payloads(text)
-        if self._wrapped is None and came:
-            self._wrapped = unwrapped_event(came[0]) is not came[0]
-        for payload in map(unwrapped_event, came) if self._wrapped else came:
+        came = self._decoder.payloads(text)
+        if came and not self._begun:
+            self._begun, self._opener = True, self.fold.opener(came[0])
+        for payload in map(self._opener, came) if self._opener else came:
             try:
                 event = validate(payload)
             except ValueError:
@@ -142,6 +153,8 @@ class Reading(Generic[E, R]):
                 continue
             self.text = feed(event)
             yield event
+        if self._decoder.failure is not None:
+            raise self._decoder.failure
 
     def _other(self, payload: bytes) -> E:
         """A new event, or a known one of a new shape."""
@@ -221,7 +234,7 @@ class Reading(Generic[E, R]):
             return False
         self._resumes_left -= 1
         self.call, self.response = replace(call, until=self.call.until), None
-        self._decoder = Decoder(call.core.options.max_event_bytes)
+        self._decoder = self.decoder()
         self.replaying = True
         return True
 

@@ -15,6 +15,10 @@ _TIERS: Final = {  # the tier's module, the class of its areas, the blocking cli
     "service": ("Service", "ServiceClient"),
     "web": ("Web", "WebClient"),
     "files": ("FilesTier", "FilesClient"),
+    "openapi": ("OpenAPI", "OpenAPIClient"),
+    "mcp": ("MCP", "MCPClient"),
+    "inner": ("Inner", "InnerClient"),
+    "triggers": ("Triggers", "TriggersClient"),
 }
 
 

@@ -3,11 +3,7 @@
 # Tiers, and id prefixes within a tier, that nothing is declared of yet.
 UNDECLARED = {
     "console": ("",),
-    "inner": ("",),
-    "mcp": ("",),
-    "openapi": ("",),
     "root": ("",),
-    "triggers": ("",),
 }
 # Operations that will never be methods.
 EXCLUDED = {("console", "collaboration.connect"): "a socket, not an exchange"}
