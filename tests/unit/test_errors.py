@@ -17,6 +17,7 @@ from dify_sdk.errors import (
     DifyError,
     IndexingError,
     IndexingFailedError,
+    MCPError,
     QuotaExceededError,
     RateLimitError,
     StreamError,
@@ -37,6 +38,8 @@ def example(kind):
     if issubclass(kind, APIStatusError):
         headers = httpx.Headers({"Retry-After": "3"})
         error = kind("no", status_code=429, code="a_code", params={"x": "why"}, body={"a": [1]}, headers=headers, request_id="r-1")
+    elif kind is MCPError:
+        error = kind("no such method", code=-32601, data={"method": "x"})
     elif kind is WorkflowFailedError:
         error = kind("failed", run=WorkflowRun(task_id="t"))
     elif issubclass(kind, IndexingError):

@@ -70,7 +70,7 @@ ENVELOPES = {
     "G": (401, {"result": "fail", "message": "No refresh token"}, "AuthenticationError", "", "No refresh token", {}, None),
     "H": (200, {"result": "fail", "data": "workspace not found"}, "APIStatusError", "", "workspace not found", {}, None),
     "I": (400, {"error": "1 segment is empty"}, "BadRequestError", "", "1 segment is empty", {}, None),
-    "I with a word": (400, {"error": "slow_down"}, "BadRequestError", "slow_down", "slow_down", {}, None),
+    "I with a word": (400, {"error": "slow_down"}, "SlowDownError", "slow_down", "slow_down", {}, None),
     "J": (
         422,
         {"error": {"type": "validation_error", "message": "Validation error for parameter 'payload'", "status": 422}},
