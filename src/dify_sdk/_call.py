@@ -52,7 +52,7 @@ class Call:
                 if route.aliases:
                     links.insert(0, respelling(self, core.spellings))
                 response = yield from through(links, request)
-                if not response.is_success:
+                if not response.is_success and response.status_code != route.status:
                     error = error_from(response.status_code, response.content, response.headers, reason=response.reason_phrase)
                     if error.status_code in {404, 405} and (note := missing(route, error)):
                         error.add_note(note)
@@ -70,13 +70,18 @@ class Call:
         """The answer as the declared type."""
         from pydantic import ValidationError
 
+        from ._models import Failing
+
         content = unwrapped(response.content)
-        if self.declaration.plan.result is type(None):
-            return None  # type: ignore[return-value]  # R is None here
+        if self.declaration.plan.result is type(None) or (not content and self.declaration.plan.may_be_empty):
+            return None  # type: ignore[return-value]  # R is None here, or may be
         try:
-            return adapter.validator.validate_json(content)  # type: ignore[no-any-return]  # untyped in pydantic-core
+            answer: R = adapter.validator.validate_json(content)
         except ValidationError as error:
             raise self.noted(unreadable(content, error.errors(include_url=False, include_input=False))) from None
+        if isinstance(answer, Failing) and (failure := answer.failure):
+            raise self.noted(failure)
+        return answer
 
     def noted(self, error: X) -> X:
         """The error with a note that names the operation."""

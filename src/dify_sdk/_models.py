@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
+
+if TYPE_CHECKING:
+    from .errors import APIError
 
 T = TypeVar("T")
 
@@ -13,6 +17,15 @@ class Model(BaseModel):
     """Keeps unknown fields, builds its validator on first use."""
 
     model_config = ConfigDict(extra="allow", defer_build=True, populate_by_name=True, protected_namespaces=())
+
+
+class Failing(Model, ABC):
+    """An answer that may be an error though its status is good."""
+
+    @property
+    @abstractmethod
+    def failure(self) -> APIError | None:
+        """The error to raise in its place."""
 
 
 class UnknownEvent(Model):

@@ -97,6 +97,7 @@ class Plan:
         self.always = {p.name: p.default for p in parameters if any(isinstance(one, Always) for one in split[p.name][1])}
         self.from_client = [a.name for a in self.arguments.values() if a.from_client]
         self.has_json = any(a.place == "json" for a in self.arguments.values())
+        self.may_be_empty = type(None) in get_args(self.result)
         self._fixed_path = None if self.converters else path
         self._positional = [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
         self._needed = {p.name for p in parameters if p.default is p.empty}

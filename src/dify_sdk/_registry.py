@@ -15,6 +15,8 @@ _TIERS: Final = {  # the tier's module, the class of its areas, the blocking cli
     "service": ("Service", "ServiceClient"),
     "web": ("Web", "WebClient"),
     "files": ("FilesTier", "FilesClient"),
+    "openapi": ("OpenAPI", "OpenAPIClient"),
+    "mcp": ("MCP", "MCPClient"),
 }
 
 

@@ -15,6 +15,7 @@ DifyError
     ├── StreamError                         a stream failed; with an `error` event, also the class of its code
     │   └── EventTooLargeError
     ├── ResponseValidationError             an answer of another shape; .body keeps it
+    ├── MCPError                            a JSON-RPC error: .code .message .data
     └── APIStatusError                      an answer that says no
         │                                   .status_code .code .message .params .body .headers .request_id
         ├── BadRequestError 400             NotChatAppError, NotWorkflowAppError, CompletionRequestError, ...
@@ -132,6 +133,16 @@ class ResponseValidationError(APIError):
         self.body = body
 
 
+class MCPError(APIError):
+    """A JSON-RPC error. `code` is a number of that protocol: -32601 for a method there is not, -32602 for wrong arguments."""
+
+    def __init__(self, message: str, *, code: int, data: Any = None) -> None:
+        super().__init__(f"{code}: {message}")
+        self.code = code
+        self.message = message
+        self.data = data
+
+
 class APIStatusError(APIError):
     """The server said no.
 
@@ -227,12 +238,20 @@ class InternalServerError(APIStatusError, status=500):
     """500 and above: the server, or a gateway before it, failed."""
 
 
+class AccessDeniedError(BadRequestError, codes=("access_denied",)):
+    """Somebody has refused to let the program in."""
+
+
 class AgentNotPublishedError(BadRequestError, codes=("agent_not_published",)):
     """The agent has no published version."""
 
 
 class AppUnavailableError(BadRequestError, codes=("app_unavailable",)):
     """The app is not configured, or its mode does not know this operation."""
+
+
+class AuthorizationPendingError(BadRequestError, codes=("authorization_pending",)):
+    """Nobody has decided yet whether to let the program in."""
 
 
 class CompletionRequestError(BadRequestError, codes=("completion_request_error",)):
@@ -301,6 +320,18 @@ class SpeechToTextDisabledError(BadRequestError, codes=("speech_to_text_disabled
 
 class ArchivedDocumentError(PermissionDeniedError, codes=("archived_document_immutable",)):
     """The document is archived and cannot be changed."""
+
+
+class ExpiredTokenError(BadRequestError, codes=("expired_token",)):
+    """The code of a device grant is too old, unknown or used up."""
+
+
+class SlowDownError(BadRequestError, codes=("slow_down",)):
+    """Asked again too soon."""
+
+
+class UnsupportedClientError(BadRequestError, codes=("unsupported_client",)):
+    """The server does not know the program that asks to be let in."""
 
 
 class FileAccessDeniedError(PermissionDeniedError, codes=("file_access_denied",)):

@@ -4,8 +4,6 @@
 UNDECLARED = {
     "console": ("",),
     "inner": ("",),
-    "mcp": ("",),
-    "openapi": ("",),
     "root": ("",),
     "triggers": ("",),
 }

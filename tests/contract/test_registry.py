@@ -39,7 +39,10 @@ KEYS = {
     "app_api_key": "app",
     "dataset_api_key": "dataset",
     "file_signature": "none",
+    "mcp_server_code": "none",
     "none": "none",
+    "console_session": "session",
+    "openapi_oauth": "token",
     "web_login": "known",
     "web_passport": "passport",
 }
@@ -182,7 +185,7 @@ def test_status_and_kind_of_the_reply(operation):
         assert "text/event-stream" in media_types
     elif isinstance(declaration, Download):
         assert [one for one in media_types if one != "application/json"]
-    elif declaration.route.status == 204:
+    elif declaration.route.status in {204, 302}:
         assert declaration.plan.result is type(None)
     else:
         assert "application/json" in media_types

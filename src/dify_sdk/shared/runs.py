@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from typing import Any, ClassVar, Generic, Literal, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Final, Generic, Literal, TypeAlias, TypeVar, Union
 
 from pydantic import Field
 
@@ -424,6 +425,49 @@ class WorkflowRunning(_WorkflowFold[WorkflowEvent]):
 
 class RunFollowing(_WorkflowFold[RunEvent]):
     """From the events of a run that is followed from outside, of a workflow or a chatflow, to the run."""
+
+
+AppOutcome: TypeAlias = Union[ChatReply, CompletionReply, WorkflowRun]
+
+
+class AppRunning(Fold[ChatEvent, AppOutcome]):
+    """From the events of an app of any mode to what its mode comes to; the first event tells the mode."""
+
+    resume_query: ClassVar[dict[str, Any]] = {"include_state_snapshot": True}
+
+    def __init__(self) -> None:
+        self._fold: Fold[Any, Any] | None = None
+
+    def feed(self, event: ChatEvent) -> str:
+        fold = self._fold = self._fold or _fold_for(event)
+        fold.note_ids(event)
+        text: str = fold.feed(event)
+        self.done = fold.done
+        return text
+
+    def knows(self, event: ChatEvent) -> bool:
+        return self._fold is not None and self._fold.knows(event)
+
+    def result(self) -> AppOutcome:
+        found: AppOutcome = (self._fold or ChatRun()).result()
+        return found
+
+    def whole(self, reply: AppOutcome) -> str:
+        self._fold = _FOLDS[type(reply)]()
+        return self._fold.whole(reply)
+
+
+_FOLDS: Final[Mapping[type[Any], Callable[[], Fold[Any, Any]]]] = {
+    ChatReply: ChatRun,
+    CompletionReply: CompletionRun,
+    WorkflowRun: WorkflowRunning,
+}
+
+
+def _fold_for(event: ChatEvent) -> Fold[Any, Any]:
+    if getattr(event, "conversation_id", None):
+        return ChatRun()
+    return WorkflowRunning() if isinstance(event, WorkflowStartedEvent) else CompletionRun()
 
 
 def _key(event: Any) -> tuple[object, ...] | None:
