@@ -27,7 +27,9 @@ KEYS = {
     "known": "no key; shows who the client is, where it knows",
     "none": "no key",
     "passport": "a passport",
+    "session": "the session of somebody who is signed in to the console",
     "stranger": "no key, and shows none",
+    "token": "a token",
 }
 
 
@@ -73,6 +75,8 @@ def _rewrite(cls: griffe.Class, package: griffe.Module) -> None:
         cls.docstring.value = f"`client.{real._area.partition('.')[2]}`\n\n{cls.docstring.value}"
     for name, function in list(cls.members.items()):
         found = vars(real).get(name)
+        if isinstance(function, griffe.Attribute) and isinstance(found, Declaration):
+            function = _by_another_verb(cls, function, found)
         if not isinstance(function, griffe.Function):
             continue
         if isinstance(found, area):
@@ -81,6 +85,7 @@ def _rewrite(cls: griffe.Class, package: griffe.Module) -> None:
             _declared(cls, function, found, package)
         elif isinstance(found, flow):
             _plain(function, package)
+            function.returns = _done(function.returns)
             _say(function, f"Makes several requests · answers `{_text(function.returns)}`; await it on the asynchronous client")
             _link_errors(function, package)
             function.decorators = []
@@ -92,6 +97,16 @@ def _attribute(function: griffe.Function) -> griffe.Attribute:
     attribute = griffe.Attribute(function.name, annotation=_without_mode(function.returns), **kept)
     attribute.labels.add("area")
     return attribute
+
+
+def _by_another_verb(cls: griffe.Class, attribute: griffe.Attribute, declaration: Declaration[..., Any]) -> griffe.Function:
+    """`get = post.by(GET)`, as the method that it is."""
+    like = cls.members[declaration.function.__name__]
+    says = griffe.Docstring(f"The same by {declaration.route.verb}. The arguments are those of `{like.name}`.")
+    kept = {"lineno": attribute.lineno, "endlineno": attribute.endlineno, "docstring": says, "parent": cls}
+    method = griffe.Function(attribute.name, parameters=griffe.Parameters(*like.parameters), returns=like.returns, **kept)
+    cls.set_member(method.name, method)
+    return method
 
 
 def _declared(cls: griffe.Class, function: griffe.Function, declaration: Declaration[..., Any], package: griffe.Module) -> None:
@@ -187,6 +202,11 @@ def _choices(annotation: Any) -> Any:
 def _without_mode(annotation: Any) -> Any:
     """`Chat[M]` is `Chat` to a reader."""
     return annotation.left if isinstance(annotation, griffe.ExprSubscript) else annotation
+
+
+def _done(annotation: Any) -> Any:
+    """`Steps[T]` is `T` to a caller."""
+    return annotation.slice if isinstance(annotation, griffe.ExprSubscript) and str(annotation.left) == "Steps" else annotation
 
 
 def _text(annotation: Any) -> str:
