@@ -73,10 +73,10 @@ def _rewrite(cls: griffe.Class, package: griffe.Module) -> None:
         _list_fields(cls, real)
     if isinstance(real, type) and issubclass(real, Resource) and real._area.count(".") > 1 and cls.docstring is not None:
         cls.docstring.value = f"`client.{real._area.partition('.')[2]}`\n\n{cls.docstring.value}"
-    for name, function in list(cls.members.items()):
+    for name, member in list(cls.members.items()):
         found = vars(real).get(name)
-        if isinstance(function, griffe.Attribute) and isinstance(found, Declaration):
-            function = _by_another_verb(cls, function, found)
+        alike = isinstance(member, griffe.Attribute) and isinstance(found, Declaration)
+        function = _by_another_verb(cls, member, found) if alike else member
         if not isinstance(function, griffe.Function):
             continue
         if isinstance(found, area):
