@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import griffe
 
 from dify_sdk import _registry
-from dify_sdk._endpoint import Declaration, Download, Paged, Resource, Streamed, area, flow
+from dify_sdk._endpoint import Declaration, Download, Paged, Resource, Streamed, area, finishing, flow
 from dify_sdk._models import Model
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ KEYS = {
     "app": "an app's key",
     "code": "the code of a page",
     "dataset": "a key for knowledge",
+    "inner": "a key of the server's own",
     "known": "no key; shows who the client is, where it knows",
     "none": "no key",
     "passport": "a passport",
@@ -70,7 +71,7 @@ def _rewrite(cls: griffe.Class, package: griffe.Module) -> None:
     except (ImportError, AttributeError):  # named for type checkers only
         return
     if isinstance(real, type) and issubclass(real, Model):
-        _list_fields(cls, real)
+        _list_fields(cls, real, package)
     if isinstance(real, type) and issubclass(real, Resource) and real._area.count(".") > 1 and cls.docstring is not None:
         cls.docstring.value = f"`client.{real._area.partition('.')[2]}`\n\n{cls.docstring.value}"
     for name, member in list(cls.members.items()):
@@ -84,9 +85,13 @@ def _rewrite(cls: griffe.Class, package: griffe.Module) -> None:
         elif isinstance(found, Declaration):
             _declared(cls, function, found, package)
         elif isinstance(found, flow):
+            makes = "Makes several requests"
+            if isinstance(found, finishing):
+                function.parameters = griffe.Parameters(*cls.members[found.declaration.name].parameters)
+                makes = f"Reads `{found.declaration.name}` to its end"
             _plain(function, package)
             function.returns = _done(function.returns)
-            _say(function, f"Makes several requests · answers `{_text(function.returns)}`; await it on the asynchronous client")
+            _say(function, f"{makes} · answers `{_text(function.returns)}`; await it on the asynchronous client")
             _link_errors(function, package)
             function.decorators = []
 
@@ -221,15 +226,17 @@ def _stream(package: griffe.Module, fold: type[Any]) -> griffe.ExprSubscript:
 
 def _fold(package: griffe.Module, fold: type[Any]) -> tuple[str, str]:
     """The names of a fold's event type and of its result."""
-    cls = package[fold.__module__.partition(".")[2]].members[fold.__name__]
-    named = [name for base in cls.bases for name in re.findall(r"\w+", str(base).partition("[")[2])]
+    for one in fold.__mro__:
+        cls = package[one.__module__.partition(".")[2]].members[one.__name__]
+        if named := [name for base in cls.bases for name in re.findall(r"\w+", str(base).partition("[")[2])]:
+            break
     result = str(import_module(fold.__module__).__dict__[fold.__name__].result.__annotations__["return"])
     if len(named) > 1:
         result = named[1]
     return named[0], result
 
 
-def _list_fields(cls: griffe.Class, model: type[Model]) -> None:
+def _list_fields(cls: griffe.Class, model: type[Model], package: griffe.Module) -> None:
     """A model's fields as one table, instead of a heading each."""
     own = [name for name in model.model_fields if name in cls.members and not cls.members[name].has_docstring]
     if not own or cls.docstring is None or "Attributes:" in cls.docstring.value:
@@ -238,5 +245,5 @@ def _list_fields(cls: griffe.Class, model: type[Model]) -> None:
     for name in own:
         field = model.model_fields[name]
         wire = field.alias or name
-        rows.append(f"    {name} ({cls.members[name].annotation}): " + ("" if wire == name else f"`{wire}` on the wire."))
+        rows.append(f"    {name} ({_bare(cls.members[name].annotation, package)}): " + ("" if wire == name else f"`{wire}` on the wire."))
     cls.docstring.value += "\n\nAttributes:\n" + "\n".join(rows)
