@@ -74,11 +74,6 @@ def surroundings(tmp_path, monkeypatch):
         yield mock
 
 
-def _token(mock):
-    owner = mock.world.accounts.by_email(mock.credentials.email)
-    return {"DIFY_OPENAPI_TOKEN": mock.world.devices.sign_in(owner).token}
-
-
 def _webhook(mock):
     drawn = graphs.graph([graphs.webhook("hook"), graphs.end("end1", "End")], ("hook1", "end1"))
     drawings.put(mock, "workflow", drawn)
@@ -87,7 +82,7 @@ def _webhook(mock):
 
 ENVIRONMENTS = {
     "docs/guides/mcp.md": lambda mock: {"DIFY_MCP_CODE": mock.credentials.mcp_codes["chat"]},
-    "docs/guides/openapi.md": _token,
+    "docs/guides/openapi.md": lambda mock: {"DIFY_OPENAPI_TOKEN": mock.credentials.openapi_token},
     "docs/guides/triggers.md": _webhook,
 }
 """What these pages find in the environment too."""
