@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import griffe
 
 from dify_sdk import _registry
-from dify_sdk._endpoint import Declaration, Download, Paged, Resource, Streamed, area, flow
+from dify_sdk._endpoint import Declaration, Download, Paged, Resource, Streamed, area, finishing, flow
 from dify_sdk._models import Model
 
 if TYPE_CHECKING:
@@ -24,10 +24,13 @@ KEYS = {
     "app": "an app's key",
     "code": "the code of a page",
     "dataset": "a key for knowledge",
+    "inner": "a key of the server's own",
     "known": "no key; shows who the client is, where it knows",
     "none": "no key",
     "passport": "a passport",
+    "session": "the session of somebody who is signed in to the console",
     "stranger": "no key, and shows none",
+    "token": "a token",
 }
 
 
@@ -68,11 +71,13 @@ def _rewrite(cls: griffe.Class, package: griffe.Module) -> None:
     except (ImportError, AttributeError):  # named for type checkers only
         return
     if isinstance(real, type) and issubclass(real, Model):
-        _list_fields(cls, real)
+        _list_fields(cls, real, package)
     if isinstance(real, type) and issubclass(real, Resource) and real._area.count(".") > 1 and cls.docstring is not None:
         cls.docstring.value = f"`client.{real._area.partition('.')[2]}`\n\n{cls.docstring.value}"
-    for name, function in list(cls.members.items()):
+    for name, member in list(cls.members.items()):
         found = vars(real).get(name)
+        alike = isinstance(member, griffe.Attribute) and isinstance(found, Declaration)
+        function = _by_another_verb(cls, member, found) if alike else member
         if not isinstance(function, griffe.Function):
             continue
         if isinstance(found, area):
@@ -80,8 +85,13 @@ def _rewrite(cls: griffe.Class, package: griffe.Module) -> None:
         elif isinstance(found, Declaration):
             _declared(cls, function, found, package)
         elif isinstance(found, flow):
+            makes = "Makes several requests"
+            if isinstance(found, finishing):
+                function.parameters = griffe.Parameters(*cls.members[found.declaration.name].parameters)
+                makes = f"Reads `{found.declaration.name}` to its end"
             _plain(function, package)
-            _say(function, f"Makes several requests · answers `{_text(function.returns)}`; await it on the asynchronous client")
+            function.returns = _done(function.returns)
+            _say(function, f"{makes} · answers `{_text(function.returns)}`; await it on the asynchronous client")
             _link_errors(function, package)
             function.decorators = []
 
@@ -92,6 +102,16 @@ def _attribute(function: griffe.Function) -> griffe.Attribute:
     attribute = griffe.Attribute(function.name, annotation=_without_mode(function.returns), **kept)
     attribute.labels.add("area")
     return attribute
+
+
+def _by_another_verb(cls: griffe.Class, attribute: griffe.Attribute, declaration: Declaration[..., Any]) -> griffe.Function:
+    """`get = post.by(GET)`, as the method that it is."""
+    like = cls.members[declaration.function.__name__]
+    says = griffe.Docstring(f"The same by {declaration.route.verb}. The arguments are those of `{like.name}`.")
+    kept = {"lineno": attribute.lineno, "endlineno": attribute.endlineno, "docstring": says, "parent": cls}
+    method = griffe.Function(attribute.name, parameters=griffe.Parameters(*like.parameters), returns=like.returns, **kept)
+    cls.set_member(method.name, method)
+    return method
 
 
 def _declared(cls: griffe.Class, function: griffe.Function, declaration: Declaration[..., Any], package: griffe.Module) -> None:
@@ -189,6 +209,11 @@ def _without_mode(annotation: Any) -> Any:
     return annotation.left if isinstance(annotation, griffe.ExprSubscript) else annotation
 
 
+def _done(annotation: Any) -> Any:
+    """`Steps[T]` is `T` to a caller."""
+    return annotation.slice if isinstance(annotation, griffe.ExprSubscript) and str(annotation.left) == "Steps" else annotation
+
+
 def _text(annotation: Any) -> str:
     return str(annotation)
 
@@ -201,15 +226,17 @@ def _stream(package: griffe.Module, fold: type[Any]) -> griffe.ExprSubscript:
 
 def _fold(package: griffe.Module, fold: type[Any]) -> tuple[str, str]:
     """The names of a fold's event type and of its result."""
-    cls = package[fold.__module__.partition(".")[2]].members[fold.__name__]
-    named = [name for base in cls.bases for name in re.findall(r"\w+", str(base).partition("[")[2])]
+    for one in fold.__mro__:
+        cls = package[one.__module__.partition(".")[2]].members[one.__name__]
+        if named := [name for base in cls.bases for name in re.findall(r"\w+", str(base).partition("[")[2])]:
+            break
     result = str(import_module(fold.__module__).__dict__[fold.__name__].result.__annotations__["return"])
     if len(named) > 1:
         result = named[1]
     return named[0], result
 
 
-def _list_fields(cls: griffe.Class, model: type[Model]) -> None:
+def _list_fields(cls: griffe.Class, model: type[Model], package: griffe.Module) -> None:
     """A model's fields as one table, instead of a heading each."""
     own = [name for name in model.model_fields if name in cls.members and not cls.members[name].has_docstring]
     if not own or cls.docstring is None or "Attributes:" in cls.docstring.value:
@@ -218,5 +245,5 @@ def _list_fields(cls: griffe.Class, model: type[Model]) -> None:
     for name in own:
         field = model.model_fields[name]
         wire = field.alias or name
-        rows.append(f"    {name} ({cls.members[name].annotation}): " + ("" if wire == name else f"`{wire}` on the wire."))
+        rows.append(f"    {name} ({_bare(cls.members[name].annotation, package)}): " + ("" if wire == name else f"`{wire}` on the wire."))
     cls.docstring.value += "\n\nAttributes:\n" + "\n".join(rows)

@@ -20,7 +20,8 @@ from types import SimpleNamespace
 import pytest
 from pydantic import TypeAdapter
 
-from dify_mock import MockServer
+from dify_mock import MockServer, graphs
+from dify_mock.contract import drawings
 from dify_sdk._client import AsyncClient, SyncClient
 
 ROOT = Path(__file__).parents[2]
@@ -73,8 +74,24 @@ def surroundings(tmp_path, monkeypatch):
         yield mock
 
 
+def _webhook(mock):
+    drawn = graphs.graph([graphs.webhook("hook"), graphs.end("end1", "End")], ("hook1", "end1"))
+    drawings.put(mock, "workflow", drawn)
+    return {"DIFY_WEBHOOK_ID": "hook"}
+
+
+ENVIRONMENTS = {
+    "docs/guides/mcp.md": lambda mock: {"DIFY_MCP_CODE": mock.credentials.mcp_codes["chat"]},
+    "docs/guides/openapi.md": lambda mock: {"DIFY_OPENAPI_TOKEN": mock.credentials.openapi_token},
+    "docs/guides/triggers.md": _webhook,
+}
+"""What these pages find in the environment too."""
+
+
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page)], ids=lambda page: str(page.relative_to(ROOT)))
-def test_the_examples_of_a_page_run(page, surroundings):
+def test_the_examples_of_a_page_run(page, surroundings, monkeypatch):
+    for name, value in ENVIRONMENTS.get(str(page.relative_to(ROOT)), lambda _: {})(surroundings).items():
+        monkeypatch.setenv(name, value)
     names = {"__name__": "__main__"}
     tests = []
     for block in blocks(page):
