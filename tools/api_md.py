@@ -23,6 +23,12 @@ values, downloads and flows, and gives `AsyncPages` for `Page`, `AsyncEventStrea
 """
 # What a caller gives, where the annotation tells more than that.
 PLAIN = {
+    "AnyContent": "bytes | str",
+    "AnyFiles": "Mapping[str, Uploadable]",
+    "AnyForm": "Mapping[str, Any]",
+    "AnyHeaders": "Mapping[str, str]",
+    "AnyJSON": "Any",
+    "AnyQuery": "Mapping[str, Any]",
     "Inputs": "Mapping[str, Any]",
     "PageNumber": "int",
     "RequiredUser": "str | None",

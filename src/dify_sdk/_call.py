@@ -47,8 +47,9 @@ class Call:
         with ExitStack() as opened:
             try:
                 request = core.request(self, opened)
-                route = self.declaration.route
-                links = [retrying(options.max_retries, repeatable=route.repeatable, until=self.until), *core.links(route.verb)]
+                route, relayed = self.declaration.route, self.declaration.relays
+                trying = retrying(options.max_retries, repeatable=route.repeatable, relayed=relayed, until=self.until)
+                links = [trying, *core.links(route.verb)]
                 if route.aliases:
                     links.insert(0, respelling(self, core.spellings))
                 response = yield from through(links, request)

@@ -137,8 +137,9 @@ class Core(ABC):
         headers = self._base_headers(declaration.key)
         timeout = options.timeout.for_httpx(declaration.route.usual_seconds, streams=declaration.streams)
         body: dict[str, Any] = {}
-        if parts.json is not None:
-            body["content"] = encode_json(parts.json)
+        raw = parts.raw if parts.json is None else (encode_json(parts.json), "application/json")
+        if raw is not None:
+            body["content"] = raw[0]
         elif parts.form is not None:
             body["data"] = parts.form
             body["files"] = [(name, (file.name, file.content, file.media_type)) for name, file in parts.files]
@@ -149,8 +150,8 @@ class Core(ABC):
             extensions={"timeout": timeout, "dify": call},
             **body,
         )
-        if parts.json is not None:
-            request.headers["Content-Type"] = "application/json"
+        if raw is not None:
+            request.headers["Content-Type"] = raw[1]
         for name, value in parts.headers.items():
             request.headers[name] = value
         return request

@@ -5,6 +5,7 @@
 | `@GET` and `T`                   | `T`                          | coroutine of `T`                        |
 | `@GET.pages` and `Listing[T]`    | `Page[T]`                    | `AsyncPages[T]`: await it or iterate it |
 | `@GET.file` and `File`           | `Binary`                     | coroutine of `AsyncBinary`              |
+| `@GET.reply` and `Reply`         | `Reply`                      | coroutine of `Reply`                    |
 | `@GET.stream` and `Fold[E, R]`   | `EventStream[E, R]`          | `AsyncEventStream[E, R]`                |
 
 Behind `with_raw_response` each answers a `RawResponse` of the same (awaited, on the asynchronous twin).
@@ -13,7 +14,7 @@ Behind `with_raw_response` each answers a `RawResponse` of the same (awaited, on
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterator, Mapping  # noqa: F401  # Iterator: in the string bases
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, Generic, ParamSpec, TypeVar, get_args, get_type_hints, overload
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from ._pages import AsyncPage, AsyncPages, Page
     from ._params import Place
     from ._plan import Plan
+    from ._replies import Reply
     from ._steps import Pause, Steps  # noqa: F401  # Pause: in the string bases
     from ._streams import AsyncEventStream, EventStream
 
@@ -112,6 +114,7 @@ class Declaration(Generic[P, W]):
     opens: ClassVar[bool] = False  # the body is read bit by bit
     walks: ClassVar[bool] = False  # there may be a next page
     streams: ClassVar[bool] = False
+    relays: ClassVar[bool] = False  # the answer is that of somebody behind the server
     owner: type[Resource[Any]]
     name: str
 
@@ -247,6 +250,26 @@ class Download(Declaration[P, "File"]):
 
     def read(self, call: Call, response: httpx.Response) -> Any:
         return call.core.binary(response)
+
+
+class Relayed(Endpoint[P, "Reply"]):
+    """Answers whatever somebody behind the server does: its shape is not known."""
+
+    relays = True
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[Any]:
+        msg = "a reply of any shape is not validated"
+        raise AttributeError(msg)
+
+    def read(self, call: Call, response: httpx.Response) -> Any:  # noqa: ARG002  # nothing of the call is needed
+        from ._replies import Reply
+
+        return Reply(response.content, response.status_code, response.headers)
+
+    def by(self, verb: Verb) -> Relayed[P]:
+        """The same operation by another verb: `get = post.by(GET)`."""
+        return Relayed(replace(self.route, verb=verb.name), self.function)
 
 
 class Streamed(Declaration[P, "Iterator[E | Pause]"], Generic[P, E, R]):
@@ -385,7 +408,7 @@ class Route:
 
 
 class Verb:
-    """`@GET("/path/{name}")` above a signature; `.pages`, `.file` and `.stream` for the other kinds of answers.
+    """`@GET("/path/{name}")` above a signature; `.pages`, `.file`, `.reply` and `.stream` for the other kinds of answers.
 
     `status`: of the reply. `key`: where it is not the area's. `body`: where the arguments travel if not in the verb's
     usual place. `repeatable`: whether sending it twice does no harm, where that is not so by the verb. `runs`: it waits
@@ -396,10 +419,10 @@ class Verb:
     """
 
     def __init__(self, name: str) -> None:
-        self._name = name
+        self.name = name
 
     def _route(self, path: str, *, repeatable: bool | None, **told: Any) -> Route:
-        return Route(self._name, path, repeatable=self._name in {"GET", "PUT", "DELETE"} if repeatable is None else repeatable, **told)
+        return Route(self.name, path, repeatable=self.name in {"GET", "PUT", "DELETE"} if repeatable is None else repeatable, **told)
 
     def __call__(
         self,
@@ -436,6 +459,12 @@ class Verb:
     ) -> Callable[[Callable[Concatenate[Any, P], File]], Download[P]]:
         route = self._route(path, repeatable=repeatable, key=key, body=body, runs=runs, since=since)
         return lambda function: Download(route, function)
+
+    def reply(
+        self, path: str, *, key: Key | None = None, repeatable: bool | None = None, runs: bool = False, since: str = "1.8"
+    ) -> Callable[[Callable[Concatenate[Any, P], Reply]], Relayed[P]]:
+        route = self._route(path, repeatable=repeatable, key=key, runs=runs, since=since)
+        return lambda function: Relayed(route, function)
 
     def stream(
         self,

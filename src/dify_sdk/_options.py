@@ -92,14 +92,20 @@ class Options:
                 msg = f"{name} is a whole number from 0 on, not {number!r}"
                 raise ConfigurationError(msg)
         for name, value in self.headers.items():
-            if not _HEADER_NAME.fullmatch(name) or not is_header_value(value):
-                msg = f"the header {name!r} cannot travel: a value is printable ASCII without blanks around it"
-                raise ConfigurationError(msg)
+            checked_header(name, value)
 
     @cached_property
     def root(self) -> str:
         """The server's own address, without the prefix of the tier."""
         return without_prefix(self.url)
+
+
+def checked_header(name: str, value: str) -> tuple[str, str]:
+    """A header as it can travel."""
+    if not _HEADER_NAME.fullmatch(name) or not is_header_value(value):
+        msg = f"the header {name!r} cannot travel: a value is printable ASCII without blanks around it"
+        raise ConfigurationError(msg)
+    return name, value
 
 
 def is_header_value(text: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from ._files import Uploadable
 
-Place: TypeAlias = Literal["path", "query", "header", "json", "form", "file"]
+Place: TypeAlias = Literal["path", "query", "header", "json", "form", "file", "whole"]
 
 
 class Omit(enum.Enum):
@@ -26,7 +26,11 @@ OMIT: Final = Omit.OMIT
 
 @dataclass(frozen=True)
 class In:
-    """Puts the argument in another place than the verb's usual one, or under another name."""
+    """Puts the argument in another place than the verb's usual one, or under another name.
+
+    In the place `whole` the name is that of a part of the request, which the argument is all of: `query`, `headers`, or
+    as the body `json`, `form` and `files`, or `content`.
+    """
 
     place: Place | None = None
     name: str | None = None
@@ -75,4 +79,10 @@ RequiredUser: TypeAlias = Annotated[str | None, FromClient("user", required=True
 Inputs: TypeAlias = Annotated[Mapping[str, Any], Always()]
 Upload: TypeAlias = Annotated[Uploadable, In("file")]
 PageNumber: TypeAlias = Annotated[int, Within(least=1)]
+AnyQuery: TypeAlias = Annotated[Mapping[str, Any], In("whole", "query")]
+AnyHeaders: TypeAlias = Annotated[Mapping[str, str], In("whole", "headers")]
+AnyJSON: TypeAlias = Annotated[Any, In("whole", "json")]
+AnyForm: TypeAlias = Annotated[Mapping[str, Any], In("whole", "form")]
+AnyFiles: TypeAlias = Annotated[Mapping[str, Uploadable], In("whole", "files")]
+AnyContent: TypeAlias = Annotated[bytes | str, In("whole", "content")]
 UpTo100: TypeAlias = Annotated[int, Within(1, 100)]

@@ -19,11 +19,12 @@ from typing import Annotated, Any, Final, Literal, Union, cast, get_args, get_or
 from urllib.parse import quote
 
 from ._files import File
-from ._options import is_header_value
+from ._options import checked_header, is_header_value
 from ._params import OMIT, Always, Bearer, FromClient, In, Omit, Place, Within
 from .errors import ConfigurationError
 
 PLACEHOLDER: Final = re.compile(r"{(\w+)(?::(\w+))?}")
+_BODIES: Final = frozenset({"json", "form", "files", "content"})
 
 
 @dataclass
@@ -36,6 +37,7 @@ class Parts:
     json: dict[str, Any] | None = None
     form: dict[str, str] | None = None
     files: list[tuple[str, File]] = field(default_factory=list[tuple[str, File]])
+    raw: tuple[bytes, str] | None = None  # a body as it is, and its media type
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,7 @@ class Plan:
             "json": parts.json or {},
             "form": parts.form or {},
             "file": dict(reversed(parts.files)),  # of two parts of one name the first counts
+            "whole": _wholes(parts, query),
         }
         found: dict[str, Any] = {}
         for argument in self.arguments.values():
@@ -239,17 +242,50 @@ def _put(parts: Parts, argument: Argument, value: Any, opened: ExitStack) -> Non
         assert parts.json is not None
         parts.json[argument.wire] = value
     elif argument.place == "query":
-        many = isinstance(value, (list, tuple, set, frozenset))
-        values: list[Any] = list(cast("Sequence[Any]", value)) if many else [value]
-        parts.query += [(argument.wire, _written(argument.name, one)) for one in values]
+        parts.query += _pairs(argument.wire, argument.name, value)
     elif argument.place == "header":
         scheme = "Bearer " if argument.marker(Bearer) else ""
         parts.headers[argument.wire] = scheme + _header(argument.name, _text(value))
     elif argument.place == "file":
         parts.files.append((argument.wire, File.of(value, opened)))
+    elif argument.place == "whole":
+        _put_whole(parts, argument.wire, value, opened)
     else:
         assert parts.form is not None
         parts.form[argument.wire] = _written(argument.name, value) if argument.is_text else encode_json(value).decode()
+
+
+def _put_whole(parts: Parts, part: str, value: Any, opened: ExitStack) -> None:
+    """An argument that is all of a part of the request."""
+    if (parts.raw is not None and part in _BODIES) or (parts.form is not None and part in {"json", "content"}):
+        msg = "a request has one body: json, content, or form and files"
+        raise ConfigurationError(msg)
+    if part == "json":
+        parts.raw = encode_json(value), "application/json"
+    elif part == "content":
+        parts.raw = (value.encode(), "text/plain; charset=utf-8") if isinstance(value, str) else (value, "application/octet-stream")
+    elif part == "headers":
+        parts.headers.update(checked_header(name, text) for name, text in value.items())
+    elif part == "query":
+        parts.query += [pair for name, one in value.items() for pair in _pairs(name, name, one)]
+    else:
+        parts.form = parts.form or {}
+        if part == "files":
+            parts.files += [(name, File.of(one, opened)) for name, one in value.items()]
+        else:
+            parts.form |= {name: _written(name, one) for name, one in value.items()}
+
+
+def _wholes(parts: Parts, query: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts of a request that there are, by the names that arguments in the place `whole` have."""
+    found = {"query": query, "headers": parts.headers, "json": parts.json, "form": parts.form, "files": dict(parts.files)}
+    return {name: part for name, part in {**found, "content": parts.raw and parts.raw[0]}.items() if part}
+
+
+def _pairs(wire: str, name: str, value: Any) -> list[tuple[str, str]]:
+    many = isinstance(value, (list, tuple, set, frozenset))
+    values: list[Any] = list(cast("Sequence[Any]", value)) if many else [value]
+    return [(wire, _written(name, one)) for one in values]
 
 
 def _header(name: str, text: str) -> str:

@@ -29,10 +29,10 @@ _FIRST_WAIT: Final = 0.5
 _LONGEST_WAIT: Final = 8.0
 
 
-def retrying(retries: int, *, repeatable: bool, until: float | None = None) -> Middleware:
+def retrying(retries: int, *, repeatable: bool, relayed: bool = False, until: float | None = None) -> Middleware:
     """The outermost link.
 
-    Tenacity says how long to wait, the twin's driver does the waiting. `until` is the moment (`time.monotonic`) after
+    `relayed` says that an answer, also a refusal, may be that of somebody behind the server, who has begun. Tenacity says how long to wait, the twin's driver does the waiting. `until` is the moment (`time.monotonic`) after
     which nothing is begun any more.
     """
 
@@ -52,7 +52,7 @@ def retrying(retries: int, *, repeatable: bool, until: float | None = None) -> M
             else:
                 if perhaps_done and response.status_code == 404 and request.method == "DELETE":
                     return _gone(response)
-                if not left or not _again(response, repeatable=repeatable):
+                if not left or relayed or not _again(response, repeatable=repeatable):
                     return response
                 told, outcome = retry_after(response.headers), response
                 perhaps_done = perhaps_done or response.status_code >= 500

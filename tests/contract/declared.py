@@ -5,7 +5,6 @@ UNDECLARED = {
     "console": ("",),
     "inner": ("",),
     "root": ("",),
-    "triggers": ("",),
 }
 # Operations that will never be methods.
 EXCLUDED = {("console", "collaboration.connect"): "a socket, not an exchange"}

@@ -13,7 +13,7 @@ import pytest
 from contract.declared import EXCLUDED, UNDECLARED, is_undeclared
 from dify_mock.contract.upstream import operations, table
 from dify_sdk import _registry
-from dify_sdk._endpoint import Download, Paged, Streamed
+from dify_sdk._endpoint import Download, Paged, Relayed, Streamed
 from dify_sdk._plan import PLACEHOLDER
 
 # Fields that a client may send though the table has none of that name.
@@ -28,6 +28,11 @@ ACTING = {
     "web.messages.suggested": "the same",
     "web.messages.more_like_this": "runs the app again",
     "web.messages.stream_more_like_this": "the same",
+    **{
+        f"triggers.{area}.{verb}": "starts a workflow"
+        for area in ("webhooks", "debug_webhooks", "plugins")
+        for verb in ("get", "put", "delete")
+    },
 }
 # Fields that the table calls optional, and the client asks for.
 STRICTER = {}
@@ -122,7 +127,7 @@ def test_the_body_is_a_docstring_and_dots(operation):
 def test_the_signature_and_the_reply_can_be_read(operation):
     declaration = operation.declaration
     assert declaration.plan.signature
-    assert isinstance(declaration, Download) or declaration.adapter.validator
+    assert isinstance(declaration, (Download, Relayed)) or declaration.adapter.validator
 
 
 @each
@@ -168,7 +173,7 @@ def test_what_is_required(operation):
     plan = operation.declaration.plan
     id_ = f"{operation.tier.name}.{operation.contract_id}"
     for argument in plan.arguments.values():
-        if argument.place in {"path", "header"} or (id_, argument.wire) in EXTRA:
+        if argument.place in {"path", "header", "whole"} or (id_, argument.wire) in EXTRA:
             continue
         asked_for = argument.default is inspect.Parameter.empty or argument.name in plan.always
         asked_for = asked_for or bool(argument.from_client and argument.from_client.required)
@@ -185,6 +190,8 @@ def test_status_and_kind_of_the_reply(operation):
         assert "text/event-stream" in media_types
     elif isinstance(declaration, Download):
         assert [one for one in media_types if one != "application/json"]
+    elif isinstance(declaration, Relayed):
+        assert set(media_types) <= {"*/*", "application/json"}
     elif declaration.route.status in {204, 302}:
         assert declaration.plan.result is type(None)
     else:

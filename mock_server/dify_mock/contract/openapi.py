@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
 from dify_sdk import _registry
-from dify_sdk._endpoint import Declaration, Download, Paged, Streamed
+from dify_sdk._endpoint import Declaration, Download, Paged, Relayed, Streamed
 from dify_sdk._params import OMIT, Uuid, Within
 from dify_sdk._plan import PLACEHOLDER, Argument, members
 
@@ -72,9 +72,9 @@ class _Schemas:
         wanted: list[tuple[tuple[str, str], JsonSchemaMode, TypeAdapter[Any]]] = []
         for one in operations:
             declaration = one.declaration
-            told = [argument for argument in declaration.plan.arguments.values() if argument.place != "file"]
+            told = [argument for argument in declaration.plan.arguments.values() if argument.place not in {"file", "whole"}]
             wanted.extend(((declaration.id, argument.name), "validation", TypeAdapter(_bare(argument))) for argument in told)
-            if not isinstance(declaration, Download):
+            if not isinstance(declaration, (Download, Relayed)):
                 wanted.append(((declaration.id, "return"), "validation", declaration.adapter))
         found, rest = TypeAdapter.json_schemas(wanted, ref_template="#/components/schemas/{model}")
         self._found = {key: schema for (key, _), schema in found.items()}
@@ -199,6 +199,8 @@ def _is_required(declaration: Declaration[..., Any], argument: Argument) -> bool
 def _reply(declaration: Declaration[..., Any], schemas: _Schemas, dress: type[Dress]) -> dict[str, Any]:
     if isinstance(declaration, Download):
         return {"description": "The file.", "content": {"*/*": {}}}
+    if isinstance(declaration, Relayed):
+        return {"description": "Whatever is answered.", "content": {"*/*": {}}}
     if declaration.plan.result is type(None):
         return {"description": "Done."}
     schema = schemas.of_reply(declaration)
