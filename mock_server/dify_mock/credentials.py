@@ -36,6 +36,8 @@ def authorized(world: World, key: Key, request: Request, *, bearer: bool = False
             return Caller(page_of(world, request))
         case "none" | "known" | "stranger":
             return Caller()
+        case "token" | "session":
+            raise LookupError(f"nothing that the mock answers takes a {key}")
 
 
 def _app_of_key(world: World, kind: Key, request: Request) -> App | None:

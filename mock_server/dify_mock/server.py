@@ -27,7 +27,7 @@ from .routing import Router
 from .visit import Visit
 from .world import World
 
-PREFIXES: Final = {"service": "/v1", "web": "/api", "files": "/files"}
+PREFIXES: Final = {"service": "/v1", "web": "/api", "files": "/files", "triggers": "/triggers"}
 
 
 @dataclass(frozen=True)
@@ -163,6 +163,8 @@ class Server:
             return dress.stream(answer, visit.headers)
         if isinstance(declaration, Download):
             return _file(answer)
+        if declaration.relays:
+            return Reply(answer.status_code, dict(answer.headers), answer.content)
         if declaration.route.status == 204:
             return Reply(204, {"content-type": "application/json"})
         told: Any = getattr(handler.declaration, "like", None) or handler.declaration  # what could be streamed may come at once

@@ -10,6 +10,7 @@ import pytest
 
 from dify_sdk import AsyncServiceClient, AsyncWebClient, ServiceClient, WebClient
 from dify_sdk.files import AsyncFilesClient, FilesClient
+from dify_sdk.triggers import AsyncTriggersClient, TriggersClient
 
 from ..world import Mode
 from .twins import Bridge
@@ -33,7 +34,7 @@ _CODES: Final = {
     "advanced-chat": "DIFY_CHATFLOW_CODE",
     "workflow": "DIFY_WORKFLOW_CODE",
 }
-C = TypeVar("C", ServiceClient, WebClient, FilesClient)
+C = TypeVar("C", ServiceClient, WebClient, FilesClient, TriggersClient)
 
 
 class Place:
@@ -87,6 +88,10 @@ class Place:
     def files(self, **options: Any) -> FilesClient:
         """A client of the files tier."""
         return self._client(FilesClient, AsyncFilesClient, "DIFY_FILES_URL", **options)
+
+    def triggers(self, **options: Any) -> TriggersClient:
+        """A client of the triggers tier."""
+        return self._client(TriggersClient, AsyncTriggersClient, "DIFY_TRIGGERS_URL", **options)
 
     def _client(self, blocking: type[C], awaiting: Any, address: str, *identity: Any, **options: Any) -> C:
         import httpx

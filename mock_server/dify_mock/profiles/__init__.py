@@ -45,10 +45,10 @@ class Wire:
 WIRES: Final = {
     one.name: one
     for one in (
-        Wire("dify", {"service": plain.Service}, plain.Plain),
+        Wire("dify", {"service": plain.Service, "triggers": plain.Triggers}, plain.Plain),
         Wire(
             "documented",
-            {"service": documented.Service, "web": documented.Web, "files": documented.Files},
+            {"service": documented.Service, "web": documented.Web, "files": documented.Files, "triggers": plain.Triggers},
             documented.Service,
             documented=True,
             paths=paths.SERVICE | paths.WEB,
