@@ -18,9 +18,9 @@ from .credentials import authorized, opened
 from .exchange import Reply, Request, Served
 from .faults import Faults
 from .journal import Entry, Journal, masked_body, masked_headers, masked_query
+from .pages import pages
 from .paging import slice_of
 from .profiles import Dress, wire_of
-from .profiles.documentation import pages
 from .refusals import NoEntry, PageNotFound, Refusal
 from .registry import HANDLERS, Handler
 from .routing import Router
@@ -47,7 +47,7 @@ class Server:
         self.journal = Journal()
         self.faults = Faults()
         self._lock = threading.RLock()  # handlers are not made for threads
-        self._pages = dict(pair for tier, prefix in PREFIXES.items() for pair in pages(self.wire, tier, prefix).items())
+        self._pages = pages(self.wire)
         self._router: Router[_Route] = Router()
         declared: list[Any] = [handler.declaration for handler in HANDLERS.values()]
         twinned = {one.like.id for one in declared if one.streams and one.like}

@@ -23,7 +23,6 @@ class Wire:
     elsewhere: type[Dress]
     documented: bool = False  # whether it has the operations that only the documents know
     paths: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])  # by verb and path: the operation
-    documentation: frozenset[str] = frozenset()  # tiers that have pages about themselves
 
     def dress(self, tier: str) -> type[Dress]:
         """The dress of a tier, or of what is in none."""
@@ -52,7 +51,6 @@ WIRES: Final = {
             documented.Service,
             documented=True,
             paths=paths.SERVICE | paths.WEB,
-            documentation=frozenset({"service", "web", "files"}),
         ),
     )
 }
