@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from dify_sdk import _registry
-from dify_sdk._endpoint import Declaration, Download, Paged, Streamed
+from dify_sdk._endpoint import Declaration, Download, Paged, Streamed, finishing, flow
 
 FILE = Path(__file__).parents[1] / "api.md"
 HEAD = """\
@@ -47,7 +47,7 @@ def _tier(tier: str) -> Iterator[str]:
     found = _registry.tiers()[tier]
     yield f"## {found.clients[0].__name__}, {found.clients[1].__name__}\n"
     lines = {one.path: _operation(one) for one in _registry.operations(tier)}
-    lines |= {one.path: _line(one.path, one.flow.script, _returned(one.flow.script), "several requests") for one in _registry.flows(tier)}
+    lines |= {one.path: _line(one.path, one.flow.script, _returned(one.flow.function), _said(one.flow)) for one in _registry.flows(tier)}
     for area, paths in groupby(sorted(lines, key=_area), key=_area):
         yield f"### {area or 'the client itself'}\n"
         yield from (lines[path] for path in paths)
@@ -65,6 +65,10 @@ def _operation(one: _registry.Operation) -> str:
     since = f", since {declaration.route.since}" if declaration.route.since != "1.8" else ""
     since += ", on documented servers only" if declaration.route.documented else ""
     return _line(one.path, (like or declaration).function, _answer(declaration), said + since)
+
+
+def _said(one: flow[..., Any]) -> str:
+    return f"the end of `{one.declaration.name}`" if isinstance(one, finishing) else "several requests"
 
 
 def _line(path: str, function: Callable[..., Any], answer: str, said: str) -> str:
@@ -103,9 +107,15 @@ def _answer(declaration: Declaration[..., Any]) -> str:
     return "Binary" if isinstance(declaration, Download) else _returned(declaration.function)
 
 
+def _head(fold: type[Any]) -> str:
+    """The first line of a fold, or of the one it is derived from, that names types."""
+    lines = (inspect.getsource(one).partition("\n")[0] for one in fold.__mro__)
+    return next(line for line in lines if "[" in line)
+
+
 def _fold(fold: type[Any]) -> tuple[str, str]:
     """The names of a fold's event type and of its result, as they are written."""
-    named = re.findall(r"\w+", re.sub(r"^.*?\[", "", inspect.getsource(fold).partition("\n")[0]))
+    named = re.findall(r"\w+", re.sub(r"^.*?\[", "", _head(fold)))
     return named[0], str(fold.result.__annotations__["return"]) if len(named) == 1 else named[1]
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ._options import Timeout
     from ._pages import AsyncPage, AsyncPages, Page
     from ._params import OMIT, Omit
+    from ._replies import Reply
     from ._steps import Middleware, Pause
     from ._streams import AsyncEventStream, EventStream
     from .errors import (
@@ -53,6 +54,7 @@ _HOMES: Final = {
     "_options": ("Timeout",),
     "_pages": ("AsyncPage", "AsyncPages", "Page"),
     "_params": ("OMIT", "Omit"),
+    "_replies": ("Reply",),
     "_steps": ("Middleware", "Pause"),
     "_streams": ("AsyncEventStream", "EventStream"),
     "errors": (
@@ -119,6 +121,7 @@ __all__ = [
     "RawAsync",
     "RawResponse",
     "RawSync",
+    "Reply",
     "ResponseValidationError",
     "ServiceClient",
     "StreamError",

@@ -49,7 +49,7 @@ class Call:
                 request = core.request(self, opened)
                 route, relayed = self.declaration.route, self.declaration.relays
                 trying = retrying(options.max_retries, repeatable=route.repeatable, relayed=relayed, until=self.until)
-                links = [trying, *core.links(route.verb)]
+                links = [trying, *core.links(follows=route.verb == "GET" and not relayed)]
                 if route.aliases:
                     links.insert(0, respelling(self, core.spellings))
                 response = yield from through(links, request)

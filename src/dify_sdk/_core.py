@@ -74,11 +74,11 @@ class Core(ABC):
         """A copy on the same connections."""
         return type(self)(replace(self.options, **changes), self.name, raw=self.raw if raw is None else raw, parent=self)
 
-    def links(self, verb: str) -> list[Middleware]:
+    def links(self, *, follows: bool) -> list[Middleware]:
         """What surrounds every attempt, the outermost first."""
         renewing = self.options.credentials.link
         links = [*([renewing] if renewing else ()), *self.options.middleware]
-        if verb == "GET":
+        if follows:
             links.append(following)
         if logger.isEnabledFor(INFO):
             links.append(logging_attempts)

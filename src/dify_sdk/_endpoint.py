@@ -284,10 +284,11 @@ class Streamed(Declaration[P, "Iterator[E | Pause]"], Generic[P, E, R]):
         stop: Endpoint[..., Any] | None = None,
         resume: Streamed[..., Any, Any] | None = None,
         like: Endpoint[P, R] | None = None,
+        constants: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(route, function)
         self.stop, self.resume, self.like = stop, resume, like
-        self.constants = {"response_mode": "streaming"} if like else {}
+        self.constants = {"response_mode": "streaming"} if like else constants or {}
 
     @overload
     def __get__(self, obj: None, owner: type) -> Streamed[P, E, R]: ...
@@ -305,6 +306,10 @@ class Streamed(Declaration[P, "Iterator[E | Pause]"], Generic[P, E, R]):
     @cached_property
     def plan(self) -> Plan:
         return self.like.plan if self.like else super().plan
+
+    def finished(self, function: Callable[[Any], R]) -> finishing[P, R]:
+        """`@stream_llm.finished` above `def llm(self) -> LLMResult`: the same arguments; the stream is read to its end."""
+        return finishing(self, function)
 
     @cached_property
     def fold(self) -> type[Fold[E, R]]:
@@ -326,7 +331,8 @@ class flow(Generic[P, T]):
     """Several requests, written once: a generator of steps that both twins drive."""
 
     def __init__(self, script: Callable[Concatenate[Any, P], Steps[T]]) -> None:
-        self.script = self.function = script
+        self.script: Callable[..., Any] = script
+        self.function: Callable[..., Any] = script
         self.__doc__ = script.__doc__
 
     def __set_name__(self, owner: type[Resource[Any]], name: str) -> None:
@@ -371,8 +377,32 @@ class flow(Generic[P, T]):
         """The script at work, its arguments checked."""
         from ._plan import bound
 
+        return self.begun(owner, bound(self.signature, args, kwargs, lambda: owner._core.called(self.id)))
+
+    def begun(self, owner: Resource[Any], given: Mapping[str, Any]) -> Steps[T]:
+        """The script with its arguments."""
         script: Callable[..., Steps[T]] = self.script
-        return script(owner, **bound(self.signature, args, kwargs, lambda: owner._core.called(self.id)))
+        return script(owner, **given)
+
+
+class finishing(flow[P, T]):
+    """Reads a stream to its end, where servers can only stream: the arguments are the stream's, `script` too."""
+
+    def __init__(self, declaration: Streamed[P, Any, T], function: Callable[[Any], T]) -> None:
+        self.declaration = declaration
+        self.script, self.function = declaration.function, function
+        self.__doc__ = function.__doc__
+
+    @cached_property
+    def signature(self) -> Signature:
+        """The stream's, with what it comes to in place of its events."""
+        return self.declaration.signature.replace(return_annotation=get_type_hints(self.function)["return"])
+
+    def begun(self, owner: Resource[Any], given: Mapping[str, Any]) -> Steps[T]:  # noqa: ARG002  # the client knows the way
+        from ._steps import finished
+
+        told: Streamed[..., Any, T] = self.declaration
+        return finished(told, **given)
 
 
 @dataclass(frozen=True)
@@ -413,7 +443,8 @@ class Verb:
     `status`: of the reply. `key`: where it is not the area's. `body`: where the arguments travel if not in the verb's
     usual place. `repeatable`: whether sending it twice does no harm, where that is not so by the verb. `runs`: it waits
     for a model or a workflow. `since`: the first server version that has it. `aliases`: other spellings, as `"POST /old/path"`,
-    of servers that do not know this one. `documented`: no version has it, only the documents that first described the
+    of servers that do not know this one. `constants`: what a stream's request always
+    says. `documented`: no version has it, only the documents that first described the
     platform. A placeholder is `{name}`, `{name:uuid}` (the server takes nothing else there), `{name:path}` (keeps its
     slashes) or `{name:address}` (is the whole of it).
     """
@@ -475,9 +506,10 @@ class Verb:
         resume: Streamed[..., Any, Any] | None = None,
         repeatable: bool | None = None,
         since: str = "1.8",
+        constants: Mapping[str, Any] | None = None,
     ) -> Callable[[Callable[Concatenate[Any, P], Fold[E, R]]], Streamed[P, E, R]]:
         route = self._route(path, repeatable=repeatable, key=key, runs=True, since=since)
-        return lambda function: Streamed(route, function, stop, resume)
+        return lambda function: Streamed(route, function, stop, resume, constants=constants)
 
 
 GET, POST, PUT, PATCH, DELETE = map(Verb, ("GET", "POST", "PUT", "PATCH", "DELETE"))

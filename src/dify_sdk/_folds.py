@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Generic, TypeVar, Union, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Generic, Protocol, TypeVar, Union, cast, get_args, get_origin
+
+from ._sse import Decoder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pydantic import TypeAdapter
+
+    from ._sse import Record
+    from .errors import APIError
 
 E = TypeVar("E")
 R = TypeVar("R")
 
 IDS: Final = ("task_id", "message_id", "conversation_id", "workflow_run_id")
+
+
+class Framing(Protocol):
+    """How events are told apart on the wire. `failure` is what is wrong behind the bytes that were given back."""
+
+    failure: APIError | None
+
+    def __init__(self, limit: int) -> None: ...
+    def feed(self, chunk: bytes) -> bytes: ...
+    def finish(self) -> bytes: ...
+    def payloads(self, text: bytes) -> list[bytes]: ...
+    def records(self, text: bytes, last_id: str = "") -> Iterator[Record]: ...
 
 
 class Fold(ABC, Generic[E, R]):
@@ -21,12 +40,18 @@ class Fold(ABC, Generic[E, R]):
     `class ChatRun(Fold[ChatEvent, ChatReply])`. It does no I/O.
     """
 
+    decoder: ClassVar[type[Framing]] = Decoder
+    open_ended: ClassVar[bool] = False  # no event says that it is the last: the end of the body does
     done = False
     task_id: str | None = None
     message_id: str | None = None
     conversation_id: str | None = None
     workflow_run_id: str | None = None
     resume_query: ClassVar[dict[str, Any]] = {}  # what the operation that follows a run is asked after a cut
+
+    def opened(self, payload: bytes) -> bytes:
+        """An event without what it is wrapped in; a failure as an `error` event, or with its reason in `error`."""
+        return payload
 
     @abstractmethod
     def feed(self, event: E) -> str:

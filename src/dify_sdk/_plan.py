@@ -278,8 +278,13 @@ def _put_whole(parts: Parts, part: str, value: Any, opened: ExitStack) -> None:
 
 def _wholes(parts: Parts, query: Mapping[str, Any]) -> dict[str, Any]:
     """The parts of a request that there are, by the names that arguments in the place `whole` have."""
-    found = {"query": query, "headers": parts.headers, "json": parts.json, "form": parts.form, "files": dict(parts.files)}
-    return {name: part for name, part in {**found, "content": parts.raw and parts.raw[0]}.items() if part}
+    found: dict[str, Any] = {"query": query, "headers": parts.headers, "form": parts.form, "files": dict(reversed(parts.files))}
+    found = {name: part for name, part in found.items() if part}
+    if parts.raw is not None:
+        content, media_type = parts.raw
+        is_json = media_type.startswith("application/json")
+        found |= {"json": json.loads(content)} if is_json else {"content": content}
+    return found
 
 
 def _pairs(wire: str, name: str, value: Any) -> list[tuple[str, str]]:

@@ -10,9 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
 from ._envelopes import unwrapped, unwrapped_event
-from ._folds import IDS, Fold
+from ._folds import IDS, Fold, Framing
 from ._refusals import kind_of, read
-from ._sse import Decoder, payloads
 from .errors import (
     APIConnectionError,
     APIError,
@@ -53,12 +52,16 @@ class Reading(Generic[E, R]):
         self.over = False  # the server has said that nothing more comes
         self.replaying = before is not None
         self._validate = self.origin.adapter.validator.validate_json
-        self._decoder = Decoder(call.core.options.max_event_bytes)
+        self._decoder = self.decoder()
         self._unknown: Any = UnknownEvent
         self._ids_left = 8
         self._resumes_left = _RESUMES
         self._waiting_since = time.monotonic()
         self._patience: float | None = call.core.options.timeout.event
+
+    def decoder(self) -> Framing:
+        """What tells the events of this stream apart."""
+        return self.fold.decoder(self.call.core.options.max_event_bytes)
 
     def opened(self, response: httpx.Response) -> httpx.Response:
         """The server has answered."""
@@ -88,7 +91,10 @@ class Reading(Generic[E, R]):
     def rest(self) -> Iterator[E]:
         """The end of the body: a last event without its blank line still counts, half an event does not."""
         text = self._decoder.finish()
-        return self._events(text if all(map(_is_whole, payloads(text))) else b"")
+        if not all(map(_is_whole, self._decoder.payloads(text))):
+            return iter(())
+        self.fold.done = self.fold.done or self.fold.open_ended
+        return self._events(text)
 
     def finish(self) -> None:
         """The end of the body is only good after the end of the run."""
@@ -97,11 +103,13 @@ class Reading(Generic[E, R]):
 
     def plain(self, body: bytes) -> E:
         """A reply that is no stream: a stream of one result."""
-        body = unwrapped(body)
+        body = self.fold.opened(unwrapped(body))
         try:
             event: E = self._validate(body)
         except ValueError:
             event = self._other(body)
+            if self.fold.open_ended and self._is_failure(event):
+                raise self._failed(event) from None
         self.fold.note_ids(event)
         like = self.origin.like
         reply = self.call.parse(like.adapter, cast("httpx.Response", self.response)) if like else None
@@ -120,8 +128,8 @@ class Reading(Generic[E, R]):
 
     def _events(self, text: bytes) -> Iterator[E]:
         validate, feed = self._validate, self.fold.feed
-        for came in payloads(text):
-            payload = unwrapped_event(came)
+        for came in self._decoder.payloads(text):
+            payload = self.fold.opened(unwrapped_event(came))
             try:
                 event = validate(payload)
             except ValueError:
@@ -139,6 +147,8 @@ class Reading(Generic[E, R]):
                 continue
             self.text = feed(event)
             yield event
+        if self._decoder.failure is not None:
+            raise self._decoder.failure
 
     def _other(self, payload: bytes) -> E:
         """A new event, or a known one of a new shape."""
@@ -218,7 +228,7 @@ class Reading(Generic[E, R]):
             return False
         self._resumes_left -= 1
         self.call, self.response = replace(call, until=self.call.until), None
-        self._decoder = Decoder(call.core.options.max_event_bytes)
+        self._decoder = self.decoder()
         self.replaying = True
         return True
 

@@ -17,6 +17,7 @@ _TIERS: Final = {  # the tier's module, the class of its areas, the blocking cli
     "files": ("FilesTier", "FilesClient"),
     "openapi": ("OpenAPI", "OpenAPIClient"),
     "mcp": ("MCP", "MCPClient"),
+    "inner": ("Inner", "InnerClient"),
     "triggers": ("Triggers", "TriggersClient"),
 }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from .errors import EventTooLargeError
+from .errors import APIError, EventTooLargeError
 
 MAX_EVENT_BYTES: Final = 64 * 1024 * 1024
 _MOST_DIGITS: Final = 18  # of milliseconds: Python refuses to read thousands
@@ -29,9 +29,10 @@ class Record(NamedTuple):
 class Decoder:
     """Feed it chunks cut anywhere; `payloads` and `records` read what it gives back."""
 
-    __slots__ = ("_after_cr", "_begun", "_ends_line", "_limit", "_pieces", "_size")
+    __slots__ = ("_after_cr", "_begun", "_ends_line", "_limit", "_pieces", "_size", "failure")
 
     def __init__(self, limit: int = MAX_EVENT_BYTES) -> None:
+        self.failure: APIError | None = None  # for what is raised only after the events before it; here nothing is
         self._limit = limit
         self._pieces: list[bytes] = []  # of an event that is not finished yet
         self._size = 0
@@ -73,6 +74,14 @@ class Decoder:
         self._pieces.clear()
         self._size = 0
         return rest
+
+    def payloads(self, text: bytes) -> list[bytes]:
+        """The `data` of every event that has some."""
+        return payloads(text)
+
+    def records(self, text: bytes, last_id: str = "") -> Iterator[Record]:
+        """Every event with its fields."""
+        return records(text, last_id)
 
     def _keep(self, piece: bytes) -> None:
         self._size += len(piece)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from ._folds import IDS
 from ._reading import Reading
-from ._sse import Decoder, records
 from .errors import ConfigurationError, StreamInterruptedError
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from ._call import Call
     from ._core import AsyncCore, SyncCore
+    from ._folds import Framing
 
 E = TypeVar("E")
 R = TypeVar("R")
@@ -113,7 +113,7 @@ class EventStream(_Stream[E, R]):
         """The events as they stand on the wire, pings too; nothing is validated, and there is no result afterwards."""
         from httpx_sse import ServerSentEvent
 
-        reading = self._reading
+        reading, decoder = self._reading, self._reading.decoder()
         last_id = ""
         response = _open(reading)
         try:
@@ -121,8 +121,8 @@ class EventStream(_Stream[E, R]):
                 if reading.is_plain:
                     yield ServerSentEvent(data=response.read().decode("utf-8", "replace"))
                     return
-                for text in _raw_texts(reading, response):
-                    for record in records(text, last_id):
+                for text in _raw_texts(decoder, response):
+                    for record in decoder.records(text, last_id):
                         last_id = record.id
                         yield ServerSentEvent(*record)
         finally:
@@ -187,7 +187,7 @@ class AsyncEventStream(_Stream[E, R]):
         """The events as they stand on the wire, pings too; nothing is validated, and there is no result afterwards."""
         from httpx_sse import ServerSentEvent
 
-        reading = self._reading
+        reading, decoder = self._reading, self._reading.decoder()
         last_id = ""
         response = await _aopen(reading)
         try:
@@ -195,8 +195,8 @@ class AsyncEventStream(_Stream[E, R]):
                 if reading.is_plain:
                     yield ServerSentEvent(data=(await response.aread()).decode("utf-8", "replace"))
                     return
-                async for text in _araw_texts(reading, response):
-                    for record in records(text, last_id):
+                async for text in _araw_texts(decoder, response):
+                    for record in decoder.records(text, last_id):
                         last_id = record.id
                         yield ServerSentEvent(*record)
         finally:
@@ -266,10 +266,11 @@ def _read(reading: Reading[E, Any]) -> Generator[E, None, None]:
             response.close()
 
 
-def _raw_texts(reading: Reading[Any, Any], response: httpx.Response) -> Iterator[bytes]:
-    decoder = Decoder(reading.call.core.options.max_event_bytes)
+def _raw_texts(decoder: Framing, response: httpx.Response) -> Iterator[bytes]:
     for chunk in response.iter_bytes():
         yield decoder.feed(chunk)
+        if decoder.failure is not None:
+            raise decoder.failure
     yield decoder.finish()
 
 
@@ -308,8 +309,9 @@ async def _aread(reading: Reading[E, Any]) -> AsyncGenerator[E, None]:
             await response.aclose()
 
 
-async def _araw_texts(reading: Reading[Any, Any], response: httpx.Response) -> AsyncIterator[bytes]:
-    decoder = Decoder(reading.call.core.options.max_event_bytes)
+async def _araw_texts(decoder: Framing, response: httpx.Response) -> AsyncIterator[bytes]:
     async for chunk in response.aiter_bytes():
         yield decoder.feed(chunk)
+        if decoder.failure is not None:
+            raise decoder.failure
     yield decoder.finish()

@@ -13,7 +13,8 @@ DifyError
     │   └── StreamInterruptedError          a stream that ended before its run did (also a StreamError)
     │       └── StreamTimeoutError          its events, or the time for it, ran out (also an APITimeoutError)
     ├── StreamError                         a stream failed; with an `error` event, also the class of its code
-    │   └── EventTooLargeError
+    │   ├── EventTooLargeError
+    │   └── MalformedFrameError             bytes that are no frame, in a stream of binary frames
     ├── ResponseValidationError             an answer of another shape; .body keeps it
     ├── MCPError                            a JSON-RPC error: .code .message .data
     └── APIStatusError                      an answer that says no
@@ -123,6 +124,10 @@ class StreamTimeoutError(StreamInterruptedError, APITimeoutError):
 
 class EventTooLargeError(StreamError):
     """One event of a stream is larger than the limit allows."""
+
+
+class MalformedFrameError(StreamError):
+    """A stream of binary frames goes on with something else."""
 
 
 class ResponseValidationError(APIError):

@@ -3,7 +3,6 @@
 # Tiers, and id prefixes within a tier, that nothing is declared of yet.
 UNDECLARED = {
     "console": ("",),
-    "inner": ("",),
     "root": ("",),
 }
 # Operations that will never be methods.

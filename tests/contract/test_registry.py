@@ -47,6 +47,7 @@ KEYS = {
     "mcp_server_code": "none",
     "none": "none",
     "console_session": "session",
+    "inner_api_key": "inner",
     "openapi_oauth": "token",
     "web_login": "known",
     "web_passport": "passport",

@@ -203,7 +203,7 @@ operations_and_flows = pytest.mark.parametrize("operation", [*OPERATIONS, *FLOWS
 
 
 def function_of(operation):
-    return operation.flow.script if isinstance(operation, _registry.Flow) else operation.declaration.function
+    return operation.flow.function if isinstance(operation, _registry.Flow) else operation.declaration.function
 
 
 def sibling_of(operation):
@@ -333,8 +333,8 @@ class TestDeclarations:
         if sibling := sibling_of(operation):
             assert re.search(rf"The arguments are those of `{sibling}`[.;]", function.__doc__)
             return
-        parameters = list(inspect.signature(function).parameters)[1:]
-        assert list(arguments) == parameters
+        told = operation.flow if isinstance(operation, _registry.Flow) else operation.declaration
+        assert list(arguments) == list(told.signature.parameters)
         assert all(one.endswith(".") for one in [*arguments.values(), *raised.values()])
         for name in raised:
             assert issubclass(getattr(errors, name), errors.DifyError)

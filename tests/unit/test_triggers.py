@@ -1,13 +1,24 @@
 """The triggers tier: anything is sent, anything may come back, and nothing is sent twice."""
 
 import json
+from contextlib import ExitStack
 
 import httpx
 import pytest
 
-from dify_sdk import ConfigurationError
-from dify_sdk.errors import APIConnectionError, BadRequestError, InternalServerError, RateLimitError, ResponseValidationError
+from dify_sdk import ConfigurationError, File
+from dify_sdk._auth import NoCredentials
+from dify_sdk._options import Options
+from dify_sdk.errors import (
+    APIConnectionError,
+    APIStatusError,
+    BadRequestError,
+    InternalServerError,
+    RateLimitError,
+    ResponseValidationError,
+)
 from dify_sdk.triggers import AsyncTriggersClient, TriggersClient
+from dify_sdk.triggers.webhooks import Webhooks
 from unit.twins import DATASET_KEY, KEY, ROOT, Server, answer, got
 
 pytestmark = pytest.mark.anyio
@@ -84,6 +95,22 @@ async def test_a_query_stands_behind_the_address(twin):
     assert request.url.raw_path == b"/triggers/webhook/w1?a=1%20%26%202&many=x&many=y&yes=true"
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"json": {"a": None}, "query": {"a": ["1"], "b": ["2", "3"]}},
+        {"content": b"\0", "headers": {"X-A": "1"}},
+        {"form": {"a": "1"}, "files": {"f": File(b"1", "f.txt", "text/plain")}},
+    ],
+)
+def test_what_was_encoded_is_decoded(given):
+    plan = Webhooks.post.plan
+    with ExitStack() as opened:
+        parts = plan.encode({"webhook_id": "w1", **given}, {}, Options(ROOT, NoCredentials()), opened)
+
+    assert plan.decode({"webhook_id": "w1"}, parts) == {"webhook_id": "w1", **given}
+
+
 @pytest.mark.parametrize("two", [{"json": 1, "form": {}}, {"json": 1, "content": b""}, {"files": {}, "content": "a"}])
 async def test_two_bodies_are_refused(twin, two):
     with pytest.raises(ConfigurationError, match="a request has one body"):
@@ -155,6 +182,15 @@ async def test_what_may_have_arrived_is_not_sent_again(twin, pauses, verb):
         await got(getattr(client_of(twin, server).webhooks, verb)("w1"))
 
     assert (len(server.asked), pauses) == (1, [])
+
+
+async def test_a_redirect_is_an_answer_like_any_other(twin):
+    server = Server(httpx.Response(308, headers={"location": f"{ROOT}/triggers/webhook/w2"}))
+
+    with pytest.raises(APIStatusError) as failed:
+        await got(client_of(twin, server).webhooks.get("w1"))
+
+    assert (failed.value.status_code, len(server.asked)) == (308, 1)
 
 
 async def test_a_connection_that_was_not_made_is_tried_again(twin, pauses):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .._endpoint import DELETE, GET, PATCH, POST, PUT, M, Resource
 from .._params import OMIT, AnyContent, AnyFiles, AnyForm, AnyHeaders, AnyJSON, AnyQuery
-from .._replies import Reply as Reply
+from .._replies import Reply
 
 
 class Plugins(Resource[M], area="triggers.plugins", key="none"):
