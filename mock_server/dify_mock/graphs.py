@@ -30,7 +30,7 @@ def start(*variables: dict[str, Any]) -> dict[str, Any]:
 
 def webhook(webhook_id: str, **settings: Any) -> dict[str, Any]:
     """The node that a webhook begins at: `settings` say what the call has to be like, and what it is answered."""
-    usual = {"method": "post", "content_type": "application/json", "params": [], "headers": [], "body": []}
+    usual: dict[str, Any] = {"method": "post", "content_type": "application/json", "params": [], "headers": [], "body": []}
     return node(
         "hook1", "trigger-webhook", "Webhook", **{**usual, "status_code": 200, "response_body": "", **settings}, webhook_id=webhook_id
     )

@@ -55,6 +55,8 @@ def sow(world: World, seed: str) -> dict[str, Any]:
         "app_keys": keys,
         "dataset_key": dataset_key,
         "app_codes": {app.mode: app.site.code for app in apps},
+        "inner_key": world.interior.key,
+        "inner_plugin_key": world.interior.plugin_key,
     }
 
 

@@ -27,7 +27,7 @@ from .routing import Router
 from .visit import Visit
 from .world import World
 
-PREFIXES: Final = {"service": "/v1", "web": "/api", "files": "/files", "triggers": "/triggers"}
+PREFIXES: Final = {"service": "/v1", "web": "/api", "files": "/files", "triggers": "/triggers", "inner": "/inner/api"}
 
 
 @dataclass(frozen=True)

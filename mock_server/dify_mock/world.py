@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from .clock import Clock
 from .ids import Ids
+from .interior import Interior
 from .knowledge import indexing
 from .knowledge.citing import records_for_node
 from .knowledge.store import Knowledge
@@ -400,6 +401,7 @@ class World:
         self.tasks: dict[str, Task] = {}
         self.knowledge = Knowledge(self.upload_files)
         self.triggering = Triggering()
+        self.interior = Interior.of(Ids(f"{seed} inner"))  # apart, for the same reason
         self.retrieve: Retrieve = partial(records_for_node, self)
 
     def end_user(self, app: App, name: str | None) -> EndUser:

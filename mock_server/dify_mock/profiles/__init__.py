@@ -44,10 +44,16 @@ class Wire:
 WIRES: Final = {
     one.name: one
     for one in (
-        Wire("dify", {"service": plain.Service, "triggers": plain.Triggers}, plain.Plain),
+        Wire("dify", {"service": plain.Service, "triggers": plain.Triggers, "inner": plain.Inner}, plain.Plain),
         Wire(
             "documented",
-            {"service": documented.Service, "web": documented.Web, "files": documented.Files, "triggers": plain.Triggers},
+            {
+                "service": documented.Service,
+                "web": documented.Web,
+                "files": documented.Files,
+                "triggers": plain.Triggers,
+                "inner": plain.Inner,
+            },
             documented.Service,
             documented=True,
             paths=paths.SERVICE | paths.WEB,

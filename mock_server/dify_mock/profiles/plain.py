@@ -13,6 +13,7 @@ from dify_sdk._steps import Pause
 
 from ..exchange import Reply
 from ..paging import Slice
+from ..prefixed import prefixed
 from ..refusals import NO_SUCH_PAGE, Refusal
 from ..sse import frames
 from .dress import Dress, Schema, as_json
@@ -78,6 +79,13 @@ class Triggers(Service):
         if refusal.body:
             return super().refusal(refusal)
         return as_page(refusal.status, refusal.message)
+
+
+class Inner(Plain):
+    """The inner tier: plugins read frames with their length before them."""
+
+    def stream(self, events: Iterator[Model | bytes | Pause], headers: Mapping[str, str]) -> Reply:
+        return Reply(200, {"content-type": "text/event-stream; charset=utf-8", **headers}, prefixed(events))
 
 
 def as_page(status: int, message: str) -> Reply:
