@@ -108,7 +108,7 @@ class Reading(Generic[E, R]):
             event: E = self._validate(body)
         except ValueError:
             event = self._other(body)
-            if self.fold.open_ended and self._is_failure(event):
+            if self.origin.like is None and self._is_failure(event):
                 raise self._failed(event) from None
         self.fold.note_ids(event)
         like = self.origin.like
