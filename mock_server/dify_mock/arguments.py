@@ -58,7 +58,7 @@ class Arguments:
     def checked(self, found: Mapping[str, Any], parts: Parts) -> dict[str, Any]:
         """The arguments, or the refusal in pydantic's own words."""
         unchecked = {name: value for name, value in found.items() if isinstance(value, File) or self._in_path(name)}
-        given = {name: value for name, value in found.items() if name not in unchecked}
+        given = {name: value for name, value in found.items() if name not in unchecked and self._plan.arguments[name].place != "whole"}
         for name, argument in self._plan.arguments.items():
             if argument.place == "file" and name not in unchecked and self._needed(name):
                 raise Refusal(*self._handler.no_file)
@@ -91,7 +91,7 @@ class Arguments:
                     ... if self._needed(name) or name in self._plan.always else None,
                 )
                 for name, argument in self._plan.arguments.items()
-                if argument.place != "file" and not self._in_path(name)
+                if argument.place not in {"file", "whole"} and not self._in_path(name)
             }
             if self._twinned:
                 mode: Any = Literal["blocking", "streaming"]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from dify_sdk._auth import Key
 
 from .exchange import Request
 from .knowledge.state import Dataset
 from .passports import holder, page_of
-from .refusals import AppGone, NoEntry, forbidden, not_found
+from .refusals import NO_SUCH_PAGE, AppGone, NoEntry, Refusal, forbidden, not_found
 from .tokens import unauthorized
 from .world import App, EndUser, World
+
+_MANAGEMENT: Final = ("/inner/api/enterprise/", "/inner/api/billing/")
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,23 @@ def authorized(world: World, key: Key, request: Request, *, bearer: bool = False
             return Caller(page_of(world, request))
         case "none" | "known" | "stranger":
             return Caller()
+        case "inner":
+            check_inner(world, request)
+            return Caller()
+        case "token" | "session":
+            raise LookupError(f"nothing that the mock answers takes a {key}")
+
+
+def check_inner(world: World, request: Request) -> None:
+    """An enterprise's management has a key of its own, and is told that it is wrong; others find nothing."""
+    shown, held = request.headers.get("x-inner-api-key", ""), world.interior
+    if request.raw_path.startswith(_MANAGEMENT):
+        if not held.is_open:
+            raise not_found(NO_SUCH_PAGE)
+        if shown != held.key:
+            raise Refusal(401, "inner_api_unauthorized", "The inner API key is invalid.")
+    elif shown != held.plugin_key:
+        raise not_found(NO_SUCH_PAGE)
 
 
 def _app_of_key(world: World, kind: Key, request: Request) -> App | None:

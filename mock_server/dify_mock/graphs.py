@@ -28,6 +28,24 @@ def start(*variables: dict[str, Any]) -> dict[str, Any]:
     return node("start1", "start", "Start", variables=list(variables))
 
 
+def webhook(webhook_id: str, **settings: Any) -> dict[str, Any]:
+    """The node that a webhook begins at: `settings` say what the call has to be like, and what it is answered."""
+    usual: dict[str, Any] = {"method": "post", "content_type": "application/json", "params": [], "headers": [], "body": []}
+    return node(
+        "hook1", "trigger-webhook", "Webhook", **{**usual, "status_code": 200, "response_body": "", **settings}, webhook_id=webhook_id
+    )
+
+
+def plugin_trigger(subscription_id: str, event: str) -> dict[str, Any]:
+    """The node that an event of a plugin begins at."""
+    return node("plugin1", "trigger-plugin", "Plugin", subscription_id=subscription_id, event_name=event)
+
+
+def parameter(name: str, kind: str = "string", *, required: bool = False) -> dict[str, Any]:
+    """Something that a webhook takes: in its query, its headers or its body."""
+    return {"name": name, "type": kind, "required": required}
+
+
 def variable(name: str, kind: str, *, required: bool = False, **more: Any) -> dict[str, Any]:
     """A variable of the start node."""
     return {"variable": name, "label": name.capitalize(), "type": kind, "required": required, "max_length": 2000, "options": [], **more}
@@ -40,7 +58,7 @@ def llm(node_id: str, title: str, prompt: str, **more: Any) -> dict[str, Any]:
     return node(node_id, "llm", title, model=model, prompt_template=template, context={"enabled": False}, vision={"enabled": False}, **more)
 
 
-def end(node_id: str, title: str, **outputs: Sequence[str]) -> dict[str, Any]:
+def end(node_id: str, title: str, /, **outputs: Sequence[str]) -> dict[str, Any]:
     """The end of a workflow, with its outputs by name."""
     listed = [{"variable": name, "value_selector": list(selector), "value_type": "string"} for name, selector in outputs.items()]
     return node(node_id, "end", title, outputs=listed)

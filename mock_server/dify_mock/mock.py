@@ -41,6 +41,8 @@ class Credentials:
     app_keys: dict[str, str] = field(default_factory=dict[str, str], repr=False)
     dataset_key: str = field(default="", repr=False)
     app_codes: dict[str, str] = field(default_factory=dict[str, str])
+    inner_key: str = field(default="", repr=False)
+    inner_plugin_key: str = field(default="", repr=False)
 
     def as_dict(self) -> dict[str, Any]:
         """The same as JSON has it."""

@@ -7,13 +7,10 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
 
 from .exchange import Request
-from .refusals import AppGone, NoEntry
+from .refusals import NO_SUCH_PAGE, AppGone, NoEntry
 from .tokens import issue, unauthorized, verify
 from .world import App, EndUser, World
 
-NO_SUCH_PAGE: Final = (
-    "The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again."
-)
 _LOGIN_SECONDS: Final = 3600
 _SUBJECT: Final = "Web API Passport"
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
+
+NO_SUCH_PAGE: Final = (
+    "The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again."
+)
 
 
 class Refusal(Exception):  # noqa: N818  # it is an answer, not an error of the mock

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
 
 from dify_sdk._endpoint import Declaration
 
@@ -62,10 +62,13 @@ class Handler:
     by_hand: frozenset[str]  # arguments that may be anything: the handler has its own word for a wrong one
     refuse: Callable[[Refusal], Refusal]  # what is made of the refusal of arguments that do not fit
     needs_mode: bool  # the response mode must be said
+    sampled: bool  # any value that fits is answered: nothing stands behind it
     decorated: bool  # a decorator of the server checks the arguments: its complaints are a list, and JSON that it cannot read is empty
 
 
 HANDLERS: dict[str, Handler] = {}
+Guard: TypeAlias = Callable[[Visit, Mapping[str, Any]], None]
+"""What refuses arguments that fit the declaration, and nothing in the world."""
 
 
 def _as_it_is(refusal: Refusal) -> Refusal:
@@ -87,12 +90,13 @@ def handles(
     refuse: Callable[[Refusal], Refusal] = _as_it_is,
     needs_mode: bool = False,
     decorated: bool = False,
+    sampled: bool = False,
 ) -> Callable[[Callable[Concatenate[Visit, P], W]], Callable[Concatenate[Visit, P], W]]:
     """The handler of an operation: the declared arguments after the visit, and what the declaration says on the wire."""
 
     def register(handler: Callable[Concatenate[Visit, P], W]) -> Callable[Concatenate[Visit, P], W]:
         HANDLERS[declaration.id] = Handler(
-            declaration, handler, modes, generates, payload, no_file, nested, frozenset(by_hand), refuse, needs_mode, decorated
+            declaration, handler, modes, generates, payload, no_file, nested, frozenset(by_hand), refuse, needs_mode, sampled, decorated
         )
         return handler
 

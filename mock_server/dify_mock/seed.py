@@ -12,7 +12,7 @@ from .knowledge.rules import kept
 from .knowledge.state import Dataset, Document, Pipeline
 from .llm import PROVIDER
 from .tools import PROVIDER as TOOL_PROVIDER
-from .world import ApiKey, App, Mode, Site, Workflow, World
+from .world import DRAFT, ApiKey, App, Mode, Site, Workflow, World
 
 EMAIL: Final = "admin@example.com"
 PASSWORD: Final = "mock-password-1"  # noqa: S105  # of a mock
@@ -55,6 +55,8 @@ def sow(world: World, seed: str) -> dict[str, Any]:
         "app_keys": keys,
         "dataset_key": dataset_key,
         "app_codes": {app.mode: app.site.code for app in apps},
+        "inner_key": world.interior.key,
+        "inner_plugin_key": world.interior.plugin_key,
     }
 
 
@@ -103,6 +105,14 @@ def publish(
     workflow = Workflow(world.ids.uuid(), version, drawn, features, variables or [], created_at=world.clock.seconds())
     app.workflows[workflow.id] = workflow
     app.published = workflow.id
+    return workflow
+
+
+def edit(world: World, app: App, drawn: dict[str, Any]) -> Workflow:
+    """Give an app of a workflow mode the version that is being edited."""
+    workflow = app.draft or Workflow(world.ids.uuid(), DRAFT, drawn, created_at=world.clock.seconds())
+    workflow.graph = drawn
+    app.workflows[workflow.id] = workflow
     return workflow
 
 

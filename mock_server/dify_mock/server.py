@@ -18,16 +18,16 @@ from .credentials import authorized, opened
 from .exchange import Reply, Request, Served
 from .faults import Faults
 from .journal import Entry, Journal, masked_body, masked_headers, masked_query
+from .pages import pages
 from .paging import slice_of
 from .profiles import Dress, wire_of
-from .profiles.documentation import pages
 from .refusals import NoEntry, PageNotFound, Refusal
 from .registry import HANDLERS, Handler
 from .routing import Router
 from .visit import Visit
 from .world import World
 
-PREFIXES: Final = {"service": "/v1", "web": "/api", "files": "/files"}
+PREFIXES: Final = {"service": "/v1", "web": "/api", "files": "/files", "triggers": "/triggers", "inner": "/inner/api"}
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Server:
         self.journal = Journal()
         self.faults = Faults()
         self._lock = threading.RLock()  # handlers are not made for threads
-        self._pages = dict(pair for tier, prefix in PREFIXES.items() for pair in pages(self.wire, tier, prefix).items())
+        self._pages = pages(self.wire)
         self._router: Router[_Route] = Router()
         declared: list[Any] = [handler.declaration for handler in HANDLERS.values()]
         twinned = {one.like.id for one in declared if one.streams and one.like}
@@ -163,6 +163,8 @@ class Server:
             return dress.stream(answer, visit.headers)
         if isinstance(declaration, Download):
             return _file(answer)
+        if declaration.relays:
+            return Reply(answer.status_code, dict(answer.headers), answer.content)
         if declaration.route.status == 204:
             return Reply(204, {"content-type": "application/json"})
         told: Any = getattr(handler.declaration, "like", None) or handler.declaration  # what could be streamed may come at once

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from dify_sdk._models import Model
 from dify_sdk._steps import Pause
@@ -23,8 +23,13 @@ def frame(event: Model) -> bytes:
 
 def spaced_frame(event: Model) -> bytes:
     """An event as the stream of a finished run has it: spaced and escaped."""
+    return b"data: " + json.dumps(fields(event)).encode() + b"\n\n"
+
+
+def fields(event: Model) -> dict[str, Any]:
+    """What stands in an event, its name first where it has one."""
     told = event.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude=_NAME)
-    return b"data: " + json.dumps({"event": _name(event), **told}).encode() + b"\n\n"
+    return {"event": name, **told} if (name := _name(event)) else told
 
 
 def _name(event: Model) -> str:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from .clock import Clock
 from .ids import Ids
+from .interior import Interior
 from .knowledge import indexing
 from .knowledge.citing import records_for_node
 from .knowledge.store import Knowledge
+from .triggering import Triggering
 
 if TYPE_CHECKING:
     from dify_sdk.shared.usage import AnswerMetadata
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 Mode: TypeAlias = Literal["chat", "completion", "agent-chat", "advanced-chat", "workflow"]
 DEFAULT_USER = "DEFAULT-USER"
+DRAFT = "draft"
+"""The version of a workflow that is not published."""
 NO_PARENT = "00000000-0000-0000-0000-000000000000"
 """The parent of messages in tiers that know no branches."""
 
@@ -98,6 +102,11 @@ class App:
     def workflow(self) -> Workflow | None:
         """The published version."""
         return self.workflows.get(self.published) if self.published else None
+
+    @property
+    def draft(self) -> Workflow | None:
+        """The version that is being edited."""
+        return next((one for one in self.workflows.values() if one.version == DRAFT), None)
 
     @property
     def features(self) -> dict[str, Any] | None:
@@ -391,18 +400,21 @@ class World:
         self.runs: dict[str, Run] = {}
         self.tasks: dict[str, Task] = {}
         self.knowledge = Knowledge(self.upload_files)
+        self.triggering = Triggering()
+        self.interior = Interior.of(Ids(f"{seed} inner"))  # apart, for the same reason
         self.retrieve: Retrieve = partial(records_for_node, self)
 
     def end_user(self, app: App, name: str | None) -> EndUser:
         """The end user of an app by the caller's name for them; made where there is none."""
         session = name or DEFAULT_USER
-        return self._person(app, session, "service-api", is_anonymous=session == DEFAULT_USER)
+        return self.person(app, session, "service-api", is_anonymous=session == DEFAULT_USER)
 
     def visitor(self, app: App, session_id: str | None, *, is_anonymous: bool = True) -> EndUser:
         """Somebody on an app's page, by a name of their own; without one it is somebody new."""
-        return self._person(app, session_id or self.ids.uuid(), "browser", is_anonymous=is_anonymous)
+        return self.person(app, session_id or self.ids.uuid(), "browser", is_anonymous=is_anonymous)
 
-    def _person(self, app: App, session_id: str, kind: str, *, is_anonymous: bool) -> EndUser:
+    def person(self, app: App, session_id: str, kind: str, *, is_anonymous: bool) -> EndUser:
+        """The end user of an app by where they come from and their name there; made where there is none."""
         known = (one for one in self.end_users.values() if (one.app_id, one.session_id, one.type) == (app.id, session_id, kind))
         found = next(known, None)
         if found is None:

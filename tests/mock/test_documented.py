@@ -399,15 +399,10 @@ def test_the_pages_about_the_tier_are_open(mock, http):
     for path, item in told["paths"].items():
         for verb, operation in item.items():
             assert f"<code>{verb.upper()} /v1{path}</code></td><td>{operation['operationId']}<" in page.text
-    assert 'href="/v1/swagger.json"' in page.text
+    assert 'href="/v1/openapi.json"' in page.text
 
 
 def test_the_specification_has_every_printed_path(http):
     paths = http.get("/v1/swagger.json").json()["paths"]
     told = {(verb.upper(), re.sub(r"{\w+}", "{}", f"/v1{path}")) for path, item in paths.items() for verb in item}
     assert {(verb, re.sub(r"{\w+}", "{}", path)) for verb, path in SERVICE} <= told
-
-
-def test_they_are_pages_of_this_profile_alone():
-    with http_of(MockServer(pace=0)) as http:
-        assert [http.get(path).status_code for path in ("/v1/docs", "/v1/swagger.json")] == [404, 404]

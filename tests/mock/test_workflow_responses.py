@@ -19,7 +19,7 @@ def pool():
 
 
 def responses(pool, nodes, *edges):
-    return Responses(Drawing(graphs.graph(nodes, *edges)).outermost, pool)
+    return Responses(Drawing(graphs.graph(nodes, *edges)).outermost(), pool)
 
 
 def test_an_answer_that_is_certain_begins_at_once(pool):
@@ -99,6 +99,6 @@ def test_a_container_has_a_level_of_its_own():
     inner = graphs.llm("llm1", "LLM", "")
     box = graphs.iteration("iter1", "Each", ("start1", "list"), ("llm1", "text"))
     drawing = Drawing(graphs.graph([graphs.start(), *graphs.inside(box, inner)], ("start1", "iter1"), ("iter1start", "llm1")))
-    assert set(drawing.outermost.nodes) == {"start1", "iter1"}
-    level = drawing.inside(drawing.outermost.nodes["iter1"])
+    assert set(drawing.outermost().nodes) == {"start1", "iter1"}
+    level = drawing.inside(drawing.outermost().nodes["iter1"])
     assert (level.root, set(level.nodes), len(level.edges)) == ("iter1start", {"iter1start", "llm1"}, 1)

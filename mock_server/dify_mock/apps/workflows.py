@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from dify_sdk.shared.files import FileParam
 from dify_sdk.shared.runs import WorkflowRun, WorkflowRunData
 
 from ..generation import check_room
@@ -17,7 +16,9 @@ from ..workflow.telling import reasons, refused, waiting_forms
 from ..world import EndUser, Workflow
 
 
-def run(visit: Visit, user: EndUser, workflow: Workflow, inputs: Mapping[str, Any], files: Sequence[FileParam] | None) -> WorkflowRun:
+def run(
+    visit: Visit, user: EndUser, workflow: Workflow, inputs: Mapping[str, Any], files: Sequence[Mapping[str, Any]] | None
+) -> WorkflowRun:
     """A run when it is over, or waits."""
     check_room(visit.world, visit.app)
     taken = starting.given(visit, user, workflow, inputs, files)
@@ -29,7 +30,9 @@ def run(visit: Visit, user: EndUser, workflow: Workflow, inputs: Mapping[str, An
     return _told(visit, engine.run)
 
 
-def events(visit: Visit, user: EndUser, workflow: Workflow, inputs: Mapping[str, Any], files: Sequence[FileParam] | None) -> Iterator[Any]:
+def events(
+    visit: Visit, user: EndUser, workflow: Workflow, inputs: Mapping[str, Any], files: Sequence[Mapping[str, Any]] | None
+) -> Iterator[Any]:
     """A run while it goes on."""
     check_room(visit.world, visit.app)
     taken = starting.given(visit, user, workflow, inputs, files)

@@ -29,10 +29,9 @@ def tally(tier: str) -> Tally:
     """The operations of a tier, by contract id."""
     known = frozenset(upstream.operations(tier))
     declared = known & _declared(tier)
-    handwritten = known & _handwritten(tier)
+    handwritten, sampled = _answered(tier)
     told = frozenset(one.partition(".")[2] for one in upstream.stories() if one.startswith(f"{tier}."))
-    # No operation is answered by a sample yet: what has no handler is no route of the mock.
-    return Tally(known, declared, handwritten, frozenset(), known & told)
+    return Tally(known, declared, known & handwritten, known & sampled, known & told)
 
 
 def as_json() -> str:
@@ -77,14 +76,15 @@ def _declared(tier: str) -> frozenset[str]:
     return frozenset((*(one.contract_id for one in _registry.operations(tier)), *(one.path for one in _registry.flows(tier))))
 
 
-def _handwritten(tier: str) -> frozenset[str]:
-    """Operations of which every declaration, the streaming twin too, has a handler."""
+def _answered(tier: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Operations of which every declaration, the streaming twin too, has a handler: one written by hand, or a sample."""
     from ..registry import HANDLERS
     from ..server import PREFIXES
 
     if tier not in PREFIXES:
-        return frozenset()
+        return frozenset(), frozenset()
     import_module(f"dify_mock.{tier}")  # registers its handlers
     declared = _registry.operations(tier)
     without = {one.contract_id for one in declared if one.declaration.id not in HANDLERS}
-    return frozenset(one.contract_id for one in declared) - without
+    sampled = {one.contract_id for one in declared if one.contract_id not in without and HANDLERS[one.declaration.id].sampled}
+    return frozenset(one.contract_id for one in declared) - without - sampled, frozenset(sampled)

@@ -10,12 +10,31 @@ from ..world import App, Mode
 if TYPE_CHECKING:
     from ..mock import MockServer
 
+WEBHOOK: Final = "hookhookhookhookhookhook"
 MEMORY: Final[dict[str, Any]] = {"window": {"enabled": False, "size": 10}, "query_prompt_template": "{{#sys.query#}}"}
 
 
 def put(mock: MockServer, mode: Mode, drawn: dict[str, Any], features: dict[str, Any] | None = None, **more: Any) -> str:
     """Put an app with this graph into a mock; answers its key."""
     return seed.add_app_key(mock.world, _app(mock, mode, drawn, features, **more))
+
+
+def put_webhook(mock: MockServer, **settings: Any) -> str:
+    """Put a workflow into a mock that gives what its webhook takes; answers the key of the app. The webhook is `WEBHOOK`."""
+    return put(mock, "workflow", hooked(**settings))
+
+
+def hooked(**settings: Any) -> dict[str, Any]:
+    """A workflow that begins at a webhook, and gives all that it takes."""
+    taken = {one["name"].replace("-", "_") for place in ("headers", "params", "body") for one in settings.get(place, ())}
+    given = {name: ("hook1", name) for name in sorted(taken)} or {"call": ("hook1", "_webhook_raw")}
+    return graphs.graph([graphs.webhook(WEBHOOK, **settings), graphs.end("end1", "End", **given)], ("hook1", "end1"))
+
+
+def told(subscription_id: str, event: str, *names: str) -> dict[str, Any]:
+    """A workflow that begins with an event of a plugin, and gives what it tells under these names."""
+    given = {name: ("plugin1", name) for name in names}
+    return graphs.graph([graphs.plugin_trigger(subscription_id, event), graphs.end("end1", "End", **given)], ("plugin1", "end1"))
 
 
 def put_page(mock: MockServer, mode: Mode, drawn: dict[str, Any], features: dict[str, Any] | None = None, **more: Any) -> str:

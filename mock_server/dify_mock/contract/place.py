@@ -10,6 +10,8 @@ import pytest
 
 from dify_sdk import AsyncServiceClient, AsyncWebClient, ServiceClient, WebClient
 from dify_sdk.files import AsyncFilesClient, FilesClient
+from dify_sdk.inner import AsyncInnerClient, InnerClient
+from dify_sdk.triggers import AsyncTriggersClient, TriggersClient
 
 from ..world import Mode
 from .twins import Bridge
@@ -33,7 +35,7 @@ _CODES: Final = {
     "advanced-chat": "DIFY_CHATFLOW_CODE",
     "workflow": "DIFY_WORKFLOW_CODE",
 }
-C = TypeVar("C", ServiceClient, WebClient, FilesClient)
+C = TypeVar("C", ServiceClient, WebClient, FilesClient, InnerClient, TriggersClient)
 
 
 class Place:
@@ -87,6 +89,24 @@ class Place:
     def files(self, **options: Any) -> FilesClient:
         """A client of the files tier."""
         return self._client(FilesClient, AsyncFilesClient, "DIFY_FILES_URL", **options)
+
+    def triggers(self, **options: Any) -> TriggersClient:
+        """A client of the triggers tier."""
+        return self._client(TriggersClient, AsyncTriggersClient, "DIFY_TRIGGERS_URL", **options)
+
+    def inner(self, **options: Any) -> InnerClient:
+        """A client of the inner tier, with the key of plugins."""
+        key = self._mock.credentials.inner_plugin_key if self._mock else _needed("DIFY_INNER_PLUGIN_KEY")
+        return self.inner_with(key, **options)
+
+    def management(self, **options: Any) -> InnerClient:
+        """A client of the inner tier, with the key of an enterprise's management."""
+        key = self._mock.credentials.inner_key if self._mock else _needed("DIFY_INNER_KEY")
+        return self.inner_with(key, **options)
+
+    def inner_with(self, inner_api_key: str, **options: Any) -> InnerClient:
+        """A client of the inner tier with this key."""
+        return self._client(InnerClient, AsyncInnerClient, "DIFY_INNER_URL", inner_api_key, **options)
 
     def _client(self, blocking: type[C], awaiting: Any, address: str, *identity: Any, **options: Any) -> C:
         import httpx

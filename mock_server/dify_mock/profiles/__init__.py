@@ -23,7 +23,6 @@ class Wire:
     elsewhere: type[Dress]
     documented: bool = False  # whether it has the operations that only the documents know
     paths: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])  # by verb and path: the operation
-    documentation: frozenset[str] = frozenset()  # tiers that have pages about themselves
 
     def dress(self, tier: str) -> type[Dress]:
         """The dress of a tier, or of what is in none."""
@@ -45,14 +44,19 @@ class Wire:
 WIRES: Final = {
     one.name: one
     for one in (
-        Wire("dify", {"service": plain.Service}, plain.Plain),
+        Wire("dify", {"service": plain.Service, "triggers": plain.Triggers, "inner": plain.Inner}, plain.Plain),
         Wire(
             "documented",
-            {"service": documented.Service, "web": documented.Web, "files": documented.Files},
+            {
+                "service": documented.Service,
+                "web": documented.Web,
+                "files": documented.Files,
+                "triggers": plain.Triggers,
+                "inner": plain.Inner,
+            },
             documented.Service,
             documented=True,
             paths=paths.SERVICE | paths.WEB,
-            documentation=frozenset({"service", "web", "files"}),
         ),
     )
 }

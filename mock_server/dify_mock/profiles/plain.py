@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from http import HTTPStatus
 from typing import Any, ClassVar, Final
 
 from dify_sdk._models import Model
@@ -11,15 +13,12 @@ from dify_sdk._steps import Pause
 
 from ..exchange import Reply
 from ..paging import Slice
-from ..refusals import Refusal
+from ..prefixed import prefixed
+from ..refusals import NO_SUCH_PAGE, Refusal
 from ..sse import frames
 from .dress import Dress, Schema, as_json
 
 VERSION: Final = "1.16.1"
-_NOT_FOUND: Final = (
-    b"<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n"
-    b"<p>The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.</p>\n"
-)
 
 
 class Plain(Dress):
@@ -47,7 +46,7 @@ class Plain(Dress):
         return as_json(refusal.status, body, refusal.headers)
 
     def nowhere(self) -> Reply:
-        return Reply(404, {"content-type": "text/html; charset=utf-8"}, _NOT_FOUND)
+        return as_page(404, NO_SUCH_PAGE)
 
     def preflight(self, verbs: Sequence[str]) -> Reply:
         allowed = [*verbs, *(["HEAD"] if "GET" in verbs else []), "OPTIONS"]
@@ -71,3 +70,26 @@ class Service(Plain):
     """The service tier: any page in a browser may use it."""
 
     open_to_browsers = True
+
+
+class Triggers(Service):
+    """The triggers tier: what is wrong with the address is said on a page."""
+
+    def refusal(self, refusal: Refusal) -> Reply:
+        if refusal.body:
+            return super().refusal(refusal)
+        return as_page(refusal.status, refusal.message)
+
+
+class Inner(Plain):
+    """The inner tier: plugins read frames with their length before them."""
+
+    def stream(self, events: Iterator[Model | bytes | Pause], headers: Mapping[str, str]) -> Reply:
+        return Reply(200, {"content-type": "text/event-stream; charset=utf-8", **headers}, prefixed(events))
+
+
+def as_page(status: int, message: str) -> Reply:
+    """An error as the server's framework shows it."""
+    name = HTTPStatus(status).phrase
+    page = f"<!doctype html>\n<html lang=en>\n<title>{status} {name}</title>\n<h1>{name}</h1>\n<p>{escape(message)}</p>\n"
+    return Reply(status, {"content-type": "text/html; charset=utf-8"}, page.encode())

@@ -146,7 +146,7 @@ def _log(visit: Visit, found: Run) -> WorkflowLog:
             id=found.id,
             version=found.version,
             status=found.status,
-            triggered_from="app-run",
+            triggered_from=found.triggered_from,
             error=found.error,
             elapsed_time=found.elapsed_time,
             total_tokens=found.total_tokens,

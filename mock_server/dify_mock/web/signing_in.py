@@ -13,7 +13,7 @@ from dify_sdk.web.signing_in import CodeSent, CodeVerified, EmailLogin, ForgotPa
 
 from .. import passports
 from ..enterprise import CODE_SECONDS, Enterprise, Letter, Member
-from ..refusals import Refusal, invalid, not_found
+from ..refusals import NO_SUCH_PAGE, Refusal, invalid, not_found
 from ..registry import handles
 from ..tokens import unauthorized, verify
 from ..visit import Visit
@@ -101,7 +101,7 @@ def reset(visit: Visit, *, token: str, new_password: str, password_confirm: str)
 
 def _enterprise(visit: Visit) -> Enterprise:
     if visit.world.enterprise is None:
-        raise not_found(passports.NO_SUCH_PAGE)
+        raise not_found(NO_SUCH_PAGE)
     return visit.world.enterprise
 
 

@@ -26,7 +26,15 @@ class Stopped(Exception):  # noqa: N818  # nothing is wrong
 class Engine:
     """What the walks of one run share: its variables, what it has put out, and what it has used."""
 
-    def __init__(self, world: World, workflow: Workflow, run: Run, pool: Pool, conversation: Conversation | None = None) -> None:
+    def __init__(
+        self,
+        world: World,
+        workflow: Workflow,
+        run: Run,
+        pool: Pool,
+        conversation: Conversation | None = None,
+        at: str | None = None,
+    ) -> None:
         self.world, self.run, self.pool, self.conversation = world, run, pool, conversation
         self.tell = Teller(world, run)
         self.usages: list[dict[str, Any]] = []
@@ -34,7 +42,7 @@ class Engine:
         self.reasoning: dict[str, str] = {}
         self.first_text: float | None = None
         self._drawing = Drawing(workflow.graph)
-        self._walk = Walk(self, self._drawing.outermost)
+        self._walk = Walk(self, self._drawing.outermost(at))
         self._outputs: dict[str, Any] = {}
 
     @property

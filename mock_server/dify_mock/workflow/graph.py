@@ -67,10 +67,9 @@ class Drawing:
         self._nodes = [_node(one) for one in drawn.get("nodes", [])]
         self._edges = [Edge(one["source"], one["target"], one.get("sourceHandle") or "source") for one in drawn.get("edges", [])]
 
-    @property
-    def outermost(self) -> Graph:
-        """The level that a run begins on."""
-        return self._level(None)
+    def outermost(self, at: str | None = None) -> Graph:
+        """The level that a run begins on, at the start or at a trigger."""
+        return self._level(None, at)
 
     def inside(self, container: Node) -> Graph:
         """The level inside a container."""

@@ -54,6 +54,7 @@ class Run:
     task_id: str
     inputs: dict[str, Any]
     created_at: int
+    triggered_from: str = "app-run"
     status: Status = "running"
     outputs: dict[str, Any] | None = None
     error: str | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..attachments import attachments
@@ -11,7 +11,7 @@ from ..inputs import checked_inputs
 from ..refusals import Refusal, bad_request, invalid, not_found
 from ..routing import UUID
 from ..visit import Visit
-from ..world import Conversation, EndUser, Message, Task, Workflow
+from ..world import DRAFT, Conversation, EndUser, Message, Task, Workflow
 from .engine import Engine
 from .files import graph_file, with_files
 from .pool import Pool
@@ -23,7 +23,10 @@ class Given:
     """What a run is begun with, checked."""
 
     inputs: dict[str, Any]
-    files: list[dict[str, Any]]
+    files: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    at: str | None = None
+    """The trigger that it begins at, where it is not the start."""
+    triggered_from: str = "app-run"
 
 
 def published(visit: Visit) -> Workflow:
@@ -40,7 +43,7 @@ def version(visit: Visit, workflow_id: str) -> Workflow:
     found = visit.app.workflows.get(workflow_id)
     if found is None:
         raise not_found(f"Workflow not found with id: {workflow_id}")
-    if found.version == "draft":
+    if found.version == DRAFT:
         raise bad_request(f"Cannot use draft workflow version. Workflow ID: {workflow_id}. Please use a published workflow version.")
     return found
 
@@ -79,6 +82,7 @@ def begin(
         world.clock.seconds(),
         base_url=visit.request.base_url,
         began=world.clock.now(),
+        triggered_from=taken.triggered_from,
     )
     world.runs[run.id] = run
     system: dict[str, Any] = {"files": taken.files, "user_id": user.session_id}
@@ -88,7 +92,7 @@ def begin(
         run.message, message.run_id = message, run.id
     else:
         system = {**system, "app_id": app.id, "timestamp": run.created_at}
-        run.log_id = world.ids.uuid()
+        run.log_id = None if workflow.version == DRAFT else world.ids.uuid()
     system = {**system, "workflow_id": workflow.id, "workflow_run_id": run.id}
     run.inputs = {**taken.inputs, **{f"sys.{name}": value for name, value in system.items()}}
     pool = Pool()
@@ -97,6 +101,6 @@ def begin(
     if conversation is not None:
         pool.put("conversation", {one.name: one.value for one in conversation.variables.values()})
     for node in workflow.graph["nodes"]:
-        if node["data"]["type"] == "start":
+        if node["id"] == taken.at or (taken.at is None and node["data"]["type"] == "start"):
             pool.put(node["id"], taken.inputs)
-    return Engine(world, workflow, run, pool, conversation)
+    return Engine(world, workflow, run, pool, conversation, taken.at)

@@ -15,6 +15,7 @@ from .lists import list_operator
 from .llm import llm
 from .logic import assigner, if_else, template_transform, variable_aggregator
 from .outside import code, document_extractor, http_request, tool
+from .triggers import trigger_plugin, trigger_webhook
 
 
 def _nothing(step: Step) -> Outcome:
@@ -23,6 +24,8 @@ def _nothing(step: Step) -> Outcome:
 
 NODES: Final[Mapping[str, Perform]] = {
     "start": start,
+    "trigger-webhook": trigger_webhook,
+    "trigger-plugin": trigger_plugin,
     "answer": answer,
     "end": end,
     "llm": llm,

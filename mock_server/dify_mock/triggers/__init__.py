@@ -1,0 +1,5 @@
+"""Handlers of the triggers tier."""
+
+from . import plugins, webhooks
+
+__all__ = ["plugins", "webhooks"]

@@ -1,0 +1,59 @@
+"""Samples of replies: what they are made of, and that they are counted apart."""
+
+import pytest
+from pydantic import TypeAdapter
+
+from dify_mock.contract import coverage
+from dify_mock.registry import HANDLERS
+from dify_mock.sampled import sample
+from dify_mock.server import PREFIXES
+from dify_sdk import _registry
+from dify_sdk._endpoint import Download, Relayed, Streamed
+
+
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        ({"type": "string"}, "sample"),
+        ({"type": "string", "format": "date"}, "2026-01-05"),
+        ({"type": "string", "default": ""}, ""),
+        ({"type": "integer", "minimum": 3}, 3),
+        ({"type": "boolean"}, False),
+        ({"const": "a"}, "a"),
+        ({"enum": ["b", "c"]}, "b"),
+        ({"anyOf": [{"type": "null"}, {"type": "number"}]}, 1),
+        ({"type": "array", "items": {"type": "string"}, "default": []}, ["sample"]),
+        ({"type": "object", "properties": {"a": {"type": "boolean"}}}, {"a": False}),
+        ({}, None),
+    ],
+)
+def test_a_sample_fits_its_schema(schema, expected):
+    assert sample(schema) == expected
+
+
+def test_what_holds_itself_ends():
+    node = {"type": "object", "properties": {"below": {"type": "array", "items": {"$ref": "#/$defs/Node"}}, "up": {"$ref": "#/$defs/Up"}}}
+    up = {"anyOf": [{"$ref": "#/$defs/Node"}, {"type": "null"}]}
+    assert sample({"$ref": "#/$defs/Node", "$defs": {"Node": node, "Up": up}}) == {"below": [], "up": None}
+
+
+@pytest.mark.parametrize("tier", sorted(_registry.tiers()))
+def test_every_reply_of_the_registry_can_be_sampled(tier):
+    for one in _registry.operations(tier):
+        if not isinstance(one.declaration, (Download, Relayed, Streamed)):
+            adapter: TypeAdapter = one.declaration.adapter
+            adapter.validate_python(sample(adapter.json_schema()))
+
+
+def test_samples_are_counted_apart():
+    found = coverage.tally("inner")
+    assert found.handwritten | found.sampled == found.operations
+    assert not found.handwritten & found.sampled
+    assert "invoke.moderation" in found.sampled
+    assert {"invoke.llm", "apps.info", "enterprise.workspaces.import_dsl"} <= found.handwritten
+
+
+def test_only_the_inner_tier_has_samples():
+    for tier in PREFIXES:
+        coverage.tally(tier)  # registers its handlers
+    assert {name.partition(".")[0] for name, one in HANDLERS.items() if one.sampled} == {"inner"}
