@@ -11,6 +11,7 @@ from .knowledge.pipelines import publish as fill
 from .knowledge.rules import kept
 from .knowledge.state import Dataset, Document, Pipeline
 from .llm import PROVIDER
+from .mcp_servers import switch_on
 from .tools import PROVIDER as TOOL_PROVIDER
 from .world import ApiKey, App, Mode, Site, Workflow, World
 
@@ -55,6 +56,7 @@ def sow(world: World, seed: str) -> dict[str, Any]:
         "app_keys": keys,
         "dataset_key": dataset_key,
         "app_codes": {app.mode: app.site.code for app in apps},
+        "mcp_codes": {app.mode: switch_on(world, app).code for app in apps},
     }
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dify_sdk.shared.usage import AnswerMetadata
 
     from .enterprise import Enterprise
+    from .mcp_servers import McpServer
     from .workflow.run import Run
 
 Mode: TypeAlias = Literal["chat", "completion", "agent-chat", "advanced-chat", "workflow"]
@@ -147,7 +148,7 @@ class EndUser:
     @property
     def comes_from(self) -> str:
         """Where they use the app, as logs have it."""
-        return "web-app" if self.type == "browser" else self.type
+        return {"browser": "web-app", "mcp": "service-api"}.get(self.type, self.type)
 
 
 @dataclass
@@ -385,6 +386,7 @@ class World:
         """Whether passports travel as before 1.9: in `Authorization`, and nowhere else."""
         self.enterprise: Enterprise | None = None
         """What an enterprise server knows; the community edition has none of it."""
+        self.mcp_servers: dict[str, McpServer] = {}
         self.forms: dict[str, Form] = {}
         self.form_calls: dict[str, list[float]] = {}
         """When forms were lately looked at, filled and given tokens."""

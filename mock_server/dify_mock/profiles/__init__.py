@@ -48,7 +48,7 @@ WIRES: Final = {
         Wire("dify", {"service": plain.Service}, plain.Plain),
         Wire(
             "documented",
-            {"service": documented.Service, "web": documented.Web, "files": documented.Files},
+            {"service": documented.Service, "web": documented.Web, "files": documented.Files, "mcp": plain.Plain},
             documented.Service,
             documented=True,
             paths=paths.SERVICE | paths.WEB,
