@@ -10,6 +10,7 @@ import pytest
 
 from dify_sdk import AsyncServiceClient, AsyncWebClient, ServiceClient, WebClient
 from dify_sdk.files import AsyncFilesClient, FilesClient
+from dify_sdk.openapi import AsyncOpenAPIClient, OpenAPIClient
 
 from ..world import Mode
 from .twins import Bridge
@@ -33,7 +34,7 @@ _CODES: Final = {
     "advanced-chat": "DIFY_CHATFLOW_CODE",
     "workflow": "DIFY_WORKFLOW_CODE",
 }
-C = TypeVar("C", ServiceClient, WebClient, FilesClient)
+C = TypeVar("C", ServiceClient, WebClient, FilesClient, OpenAPIClient)
 
 
 class Place:
@@ -87,6 +88,14 @@ class Place:
     def files(self, **options: Any) -> FilesClient:
         """A client of the files tier."""
         return self._client(FilesClient, AsyncFilesClient, "DIFY_FILES_URL", **options)
+
+    def openapi(self, **options: Any) -> OpenAPIClient:
+        """A client of the OpenAPI tier with a token of the workspace's owner."""
+        return self.openapi_with(self._mock.credentials.openapi_token if self._mock else _needed("DIFY_OPENAPI_TOKEN"), **options)
+
+    def openapi_with(self, token: str | None, **options: Any) -> OpenAPIClient:
+        """A client of the OpenAPI tier with this token."""
+        return self._client(OpenAPIClient, AsyncOpenAPIClient, "DIFY_OPENAPI_URL", token, **options)
 
     def _client(self, blocking: type[C], awaiting: Any, address: str, *identity: Any, **options: Any) -> C:
         import httpx

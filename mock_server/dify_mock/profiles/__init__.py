@@ -45,10 +45,15 @@ class Wire:
 WIRES: Final = {
     one.name: one
     for one in (
-        Wire("dify", {"service": plain.Service}, plain.Plain),
+        Wire("dify", {"service": plain.Service, "openapi": plain.OpenAPI}, plain.Plain),
         Wire(
             "documented",
-            {"service": documented.Service, "web": documented.Web, "files": documented.Files},
+            {
+                "service": documented.Service,
+                "web": documented.Web,
+                "files": documented.Files,
+                "openapi": plain.OpenAPI,  # of which the documents do not know
+            },
             documented.Service,
             documented=True,
             paths=paths.SERVICE | paths.WEB,
