@@ -40,6 +40,7 @@ class Credentials:
     password: str = field(default="", repr=False)
     app_keys: dict[str, str] = field(default_factory=dict[str, str], repr=False)
     dataset_key: str = field(default="", repr=False)
+    openapi_token: str = field(default="", repr=False)
     app_codes: dict[str, str] = field(default_factory=dict[str, str])
     mcp_codes: dict[str, str] = field(default_factory=dict[str, str], repr=False)
 

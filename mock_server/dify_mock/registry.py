@@ -8,6 +8,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from dify_sdk._endpoint import Declaration
 
+from .access import Access
 from .refusals import Refusal
 from .visit import Visit
 from .world import App
@@ -62,6 +63,7 @@ class Handler:
     by_hand: frozenset[str]  # arguments that may be anything: the handler has its own word for a wrong one
     refuse: Callable[[Refusal], Refusal]  # what is made of the refusal of arguments that do not fit
     needs_mode: bool  # the response mode must be said
+    access: Access | None  # what is asked of a token
     decorated: bool  # a decorator of the server checks the arguments: its complaints are a list, and JSON that it cannot read is empty
 
 
@@ -86,13 +88,14 @@ def handles(
     by_hand: Collection[str] = (),
     refuse: Callable[[Refusal], Refusal] = _as_it_is,
     needs_mode: bool = False,
+    access: Access | None = None,
     decorated: bool = False,
 ) -> Callable[[Callable[Concatenate[Visit, P], W]], Callable[Concatenate[Visit, P], W]]:
     """The handler of an operation: the declared arguments after the visit, and what the declaration says on the wire."""
 
     def register(handler: Callable[Concatenate[Visit, P], W]) -> Callable[Concatenate[Visit, P], W]:
         HANDLERS[declaration.id] = Handler(
-            declaration, handler, modes, generates, payload, no_file, nested, frozenset(by_hand), refuse, needs_mode, decorated
+            declaration, handler, modes, generates, payload, no_file, nested, frozenset(by_hand), refuse, needs_mode, access, decorated
         )
         return handler
 

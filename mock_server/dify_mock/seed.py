@@ -44,6 +44,8 @@ def sow(world: World, seed: str) -> dict[str, Any]:
         return {}
     if seed != "demo":
         raise ValueError(f"there is no seed {seed!r}: demo or empty")
+    owner = world.accounts.add(EMAIL, PASSWORD, name="Admin", account_id=world.owner_id)
+    world.accounts.add_workspace("Admin's Workspace", owner, world.clock.now(), workspace_id=world.workspace_id)
     apps = [_chat(world), _completion(world), _agent(world), _chatflow(world), _workflow(world)]
     keys = {app.mode: add_app_key(world, app) for app in apps}
     _knowledge(world)
@@ -55,6 +57,7 @@ def sow(world: World, seed: str) -> dict[str, Any]:
         "password": PASSWORD,
         "app_keys": keys,
         "dataset_key": dataset_key,
+        "openapi_token": world.devices.sign_in(owner, "the demo").token,
         "app_codes": {app.mode: app.site.code for app in apps},
         "mcp_codes": {app.mode: switch_on(world, app).code for app in apps},
     }

@@ -13,6 +13,7 @@ from dify_sdk._endpoint import Download, Paged, Streamed
 from dify_sdk._files import File
 from dify_sdk._steps import Pause
 
+from . import gates
 from .arguments import Arguments
 from .credentials import authorized, opened
 from .exchange import Reply, Request, Served
@@ -27,7 +28,7 @@ from .routing import Router
 from .visit import Visit
 from .world import World
 
-PREFIXES: Final = {"service": "/v1", "web": "/api", "files": "/files", "mcp": "/mcp"}
+PREFIXES: Final = {"service": "/v1", "web": "/api", "files": "/files", "openapi": "/openapi/v1", "mcp": "/mcp"}
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,8 @@ class Server:
         """The order of the checks is the real server's: the first that fails decides."""
         handler, arguments = route.handler, route.arguments
         key = handler.declaration.key
-        caller = authorized(self.world, key, request, bearer=self.wire.documented)
+        gates.check(handler.declaration.id, request)
+        caller = authorized(self.world, handler, request, path, bearer=self.wire.documented)
         if caller.app and path.get("app_id", caller.app.id) != caller.app.id:
             raise NoEntry(403, "forbidden", "You do not have permission to access this app.")
         dataset = opened(self.world, path["dataset_id"]) if key == "dataset" and "dataset_id" in path else None
@@ -157,7 +159,7 @@ class Server:
         if handler.modes and caller.app and arguments.names_user:
             handler.modes.check(caller.app)
         given = arguments.checked(found, parts)
-        visit = Visit(self.world, request, caller.app, dataset, caller.person, inside=self.reply)
+        visit = Visit(self.world, request, caller, dataset, inside=self.reply)
         answer = handler.function(visit, **given)
         declaration = handler.declaration
         if isinstance(declaration, Streamed) and hasattr(answer, "__next__"):

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from .accounts import Account, Accounts
 from .clock import Clock
+from .devices import Devices
 from .ids import Ids
 from .knowledge import indexing
 from .knowledge.citing import records_for_node
@@ -367,6 +369,9 @@ class World:
         self.workspace_id = self.ids.uuid()
         self.owner_id = self.ids.uuid()
         """The account that everything in the workspace belongs to."""
+        self.accounts = Accounts(self.ids)
+        self.devices = Devices(self.clock, Ids(f"{seed} devices"))
+        """The programs that were let in."""
         self.provider_is_ready = True
         """Whether the model provider has its credentials."""
         self.apps: dict[str, App] = {}
@@ -403,6 +408,15 @@ class World:
     def visitor(self, app: App, session_id: str | None, *, is_anonymous: bool = True) -> EndUser:
         """Somebody on an app's page, by a name of their own; without one it is somebody new."""
         return self._person(app, session_id or self.ids.uuid(), "browser", is_anonymous=is_anonymous)
+
+    @property
+    def owner(self) -> Account:
+        """The account of the one who has set the server up."""
+        return self.accounts.known[self.owner_id]
+
+    def caller(self, app: App, session_id: str, kind: str) -> EndUser:
+        """Somebody who uses an app from a program, by a token of their own."""
+        return self._person(app, session_id, kind, is_anonymous=False)
 
     def _person(self, app: App, session_id: str, kind: str, *, is_anonymous: bool) -> EndUser:
         known = (one for one in self.end_users.values() if (one.app_id, one.session_id, one.type) == (app.id, session_id, kind))

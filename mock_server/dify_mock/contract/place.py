@@ -11,6 +11,7 @@ import pytest
 from dify_sdk import AsyncServiceClient, AsyncWebClient, ServiceClient, WebClient
 from dify_sdk.files import AsyncFilesClient, FilesClient
 from dify_sdk.mcp import AsyncMCPClient, MCPClient
+from dify_sdk.openapi import AsyncOpenAPIClient, OpenAPIClient
 
 from ..world import Mode
 from .twins import Bridge
@@ -35,7 +36,7 @@ _CODES: Final = {
     "workflow": "DIFY_WORKFLOW_CODE",
 }
 _SERVERS: Final = {mode: f"{name.removesuffix('KEY')}MCP_CODE" for mode, name in _KEYS.items()}
-C = TypeVar("C", ServiceClient, WebClient, FilesClient, MCPClient)
+C = TypeVar("C", ServiceClient, WebClient, FilesClient, MCPClient, OpenAPIClient)
 
 
 class Place:
@@ -97,6 +98,14 @@ class Place:
     def mcp_with(self, server_code: str, **options: Any) -> MCPClient:
         """A client of the MCP tier for the server with this code."""
         return self._client(MCPClient, AsyncMCPClient, "DIFY_MCP_URL", server_code, **options)
+
+    def openapi(self, **options: Any) -> OpenAPIClient:
+        """A client of the OpenAPI tier with a token of the workspace's owner."""
+        return self.openapi_with(self._mock.credentials.openapi_token if self._mock else _needed("DIFY_OPENAPI_TOKEN"), **options)
+
+    def openapi_with(self, token: str | None, **options: Any) -> OpenAPIClient:
+        """A client of the OpenAPI tier with this token."""
+        return self._client(OpenAPIClient, AsyncOpenAPIClient, "DIFY_OPENAPI_URL", token, **options)
 
     def _client(self, blocking: type[C], awaiting: Any, address: str, *identity: Any, **options: Any) -> C:
         import httpx

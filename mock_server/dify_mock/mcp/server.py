@@ -14,7 +14,7 @@ from ..mcp_servers import McpServer, caller_of, introduce, server_of
 from ..profiles.plain import VERSION
 from ..refusals import Refusal
 from ..registry import handles
-from ..visit import Visit
+from ..visit import Caller, Visit
 from . import tool
 
 _PROTOCOLS: Final = ("2025-06-18", "2025-03-26", "2024-11-05")
@@ -110,7 +110,7 @@ def _open(visit: Visit, code: str) -> McpServer:
     app = visit.world.apps.get(server.app_id) if server else None
     if server is None or app is None or not server.is_active or app.features is None:
         raise _broken()
-    visit.caller = app
+    visit.caller = Caller(app)
     return server
 
 

@@ -13,7 +13,7 @@ from ..apps import answering, workflows
 from ..generation import Asked
 from ..mcp_servers import McpServer
 from ..refusals import invalid
-from ..visit import Visit
+from ..visit import Caller, Visit
 from ..workflow import starting
 from ..world import App, EndUser
 
@@ -39,7 +39,7 @@ def called(visit: Visit, caller: EndUser | None, arguments: Mapping[str, Any]) -
     """Run the app and answer what it says."""
     if caller is None:
         raise invalid("End user not found")
-    visit.person = caller
+    visit.caller = Caller(visit.app, caller)
     return CallToolResult(content=[Content(type="text", text=_answer(visit, caller, arguments))], isError=False)
 
 

@@ -45,10 +45,16 @@ class Wire:
 WIRES: Final = {
     one.name: one
     for one in (
-        Wire("dify", {"service": plain.Service}, plain.Plain),
+        Wire("dify", {"service": plain.Service, "openapi": plain.OpenAPI}, plain.Plain),
         Wire(
             "documented",
-            {"service": documented.Service, "web": documented.Web, "files": documented.Files, "mcp": plain.Plain},
+            {
+                "service": documented.Service,
+                "web": documented.Web,
+                "files": documented.Files,
+                "openapi": plain.OpenAPI,  # of which the documents do not know
+                "mcp": plain.Plain,  # nor of this
+            },
             documented.Service,
             documented=True,
             paths=paths.SERVICE | paths.WEB,

@@ -11,7 +11,7 @@ from dify_sdk._steps import Pause
 
 from ..exchange import Reply
 from ..paging import Slice
-from ..refusals import Refusal
+from ..refusals import Refusal, not_found
 from ..sse import frames
 from .dress import Dress, Schema, as_json
 
@@ -20,6 +20,12 @@ _NOT_FOUND: Final = (
     b"<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n"
     b"<p>The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.</p>\n"
 )
+
+
+_NO_SUCH_PATH: Final = (
+    "The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again."
+)
+_OPENAPI_CODES: Final = {"unknown": "internal_server_error"}
 
 
 class Plain(Dress):
@@ -65,6 +71,41 @@ class Plain(Dress):
     @classmethod
     def schema(cls, told: Schema, *, paged: bool) -> Schema:  # noqa: ARG003  # a page is a value like others
         return told
+
+
+class OpenAPI(Plain):
+    """The OpenAPI tier: errors with details, and a word of its own for some."""
+
+    refusal_schema: ClassVar[Schema] = {
+        "type": "object",
+        "properties": {
+            **Plain.refusal_schema["properties"],
+            "hint": {"type": "string"},
+            "details": {"type": "array", "items": {"type": "object"}},
+        },
+    }
+
+    def refusal(self, refusal: Refusal) -> Reply:
+        if refusal.body is not None:
+            return super().refusal(refusal)
+        told = _envelope(refusal.status, refusal.code, refusal.message)
+        if refusal.details:
+            complaints = [{name: one[name] for name in ("type", "loc", "msg")} for one in refusal.details]
+            told = {**_envelope(422, "invalid_param", "Request validation failed"), "details": complaints}
+        elif refusal.status >= 500:
+            told = _envelope(refusal.status, _OPENAPI_CODES.get(refusal.code, refusal.code), "Internal Server Error")
+        elif (refusal.status, refusal.code) == (400, "invalid_param"):
+            told["code"] = "bad_request"  # whatever the server's own code cannot take
+        if refusal.hint:
+            told["hint"] = refusal.hint
+        return as_json(told["status"], told, refusal.headers)
+
+    def nowhere(self) -> Reply:
+        return self.refusal(not_found(_NO_SUCH_PATH))
+
+
+def _envelope(status: int, code: str, message: str) -> dict[str, Any]:
+    return {"code": code, "message": message, "status": status}
 
 
 class Service(Plain):

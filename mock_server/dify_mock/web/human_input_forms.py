@@ -13,7 +13,7 @@ from ..apps import files, forms, remote
 from ..refusals import Refusal
 from ..registry import NO_FILE, handles
 from ..uploads import keep, only_file
-from ..visit import Visit
+from ..visit import Caller, Visit
 from ..world import Form, World
 from .app import told
 
@@ -66,7 +66,7 @@ def _open(visit: Visit, what: str, token: str) -> Form:
 
 def _inside(visit: Visit, form: Form) -> Visit:
     """The visit as one to the form's app."""
-    return Visit(visit.world, visit.request, visit.world.apps[form.app_id], inside=visit.inside)
+    return Visit(visit.world, visit.request, Caller(visit.world.apps[form.app_id]), inside=visit.inside)
 
 
 def _form_of_upload(visit: Visit) -> Form:

@@ -1,0 +1,5 @@
+"""Handlers of the OpenAPI tier."""
+
+from . import account, server
+
+__all__ = ["account", "server"]
