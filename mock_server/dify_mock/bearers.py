@@ -26,8 +26,8 @@ def caller(world: World, request: Request, access: Access, path: Mapping[str, st
         raise _forbidden("insufficient_scope")
     subject = session.subject
     account = subject if isinstance(subject, Account) else None
-    workspace_id = world.workspace_id if app else path.get("workspace_id")
-    workspace = _workspace(world, workspace_id, account, access) if account and workspace_id is not None else None
+    workspace_id = world.workspace_of(app) if app else path.get("workspace_id")
+    workspace = member_of(world, workspace_id, account, access) if account and workspace_id is not None else None
     if app and access.by_mode:
         _check_mode(world, app, session)
     session.last_used_at = world.clock.now()
@@ -60,7 +60,8 @@ def _app(world: World, app_id: str) -> App:
     return app
 
 
-def _workspace(world: World, workspace_id: str, account: Account, access: Access) -> Workspace:
+def member_of(world: World, workspace_id: str, account: Account, access: Access) -> Workspace:
+    """A workspace that an account belongs to, as what the access asks for."""
     workspace = world.accounts.workspaces.get(workspace_id)
     role = workspace.roles.get(account.id) if workspace else None
     if workspace is None or role is None:

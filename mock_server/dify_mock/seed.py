@@ -13,7 +13,8 @@ from .knowledge.state import Dataset, Document, Pipeline
 from .llm import PROVIDER
 from .mcp_servers import switch_on
 from .tools import PROVIDER as TOOL_PROVIDER
-from .world import ApiKey, App, Mode, Site, Workflow, World
+from .workflow.publishing import publish
+from .world import ApiKey, App, Mode, Site, World
 
 EMAIL: Final = "admin@example.com"
 PASSWORD: Final = "mock-password-1"  # noqa: S105  # of a mock
@@ -98,17 +99,6 @@ def put_text(world: World, dataset: Dataset, name: str, text: str, **more: Any) 
     document = put_in(world, dataset, name, {"upload_file_id": keep_text(world, name, text).id}, **more)
     finish(world, dataset, document)
     return document
-
-
-def publish(
-    world: World, app: App, drawn: dict[str, Any], features: dict[str, Any], variables: list[dict[str, Any]] | None = None
-) -> Workflow:
-    """Give an app of a workflow mode its current version."""
-    version = world.clock.iso().replace("T", " ")
-    workflow = Workflow(world.ids.uuid(), version, drawn, features, variables or [], created_at=world.clock.seconds())
-    app.workflows[workflow.id] = workflow
-    app.published = workflow.id
-    return workflow
 
 
 def model_config(**changes: Any) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 """Handlers of the OpenAPI tier."""
 
-from . import account, server
+from . import account, app_imports, app_runs, apps, server
 
-__all__ = ["account", "server"]
+__all__ = ["account", "app_imports", "app_runs", "apps", "server"]
