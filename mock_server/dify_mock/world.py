@@ -14,6 +14,7 @@ from .ids import Ids
 from .knowledge import indexing
 from .knowledge.citing import records_for_node
 from .knowledge.store import Knowledge
+from .limits import Limits
 
 if TYPE_CHECKING:
     from dify_sdk.shared.usage import AnswerMetadata
@@ -391,8 +392,7 @@ class World:
         self.enterprise: Enterprise | None = None
         """What an enterprise server knows; the community edition has none of it."""
         self.forms: dict[str, Form] = {}
-        self.form_calls: dict[str, list[float]] = {}
-        """When forms were lately looked at, filled and given tokens."""
+        self.limits = Limits(self.clock)
         self.runs: dict[str, Run] = {}
         self.tasks: dict[str, Task] = {}
         self.knowledge = Knowledge(self.upload_files)

@@ -1,5 +1,5 @@
 """Handlers of the OpenAPI tier."""
 
-from . import account, server
+from . import account, device, device_sso, members, server, workspaces
 
-__all__ = ["account", "server"]
+__all__ = ["account", "device", "device_sso", "members", "server", "workspaces"]
