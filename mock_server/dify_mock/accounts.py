@@ -10,7 +10,7 @@ from .ids import Ids
 
 Role: TypeAlias = Literal["owner", "admin", "editor", "normal", "dataset_operator"]
 MANAGERS: frozenset[Role] = frozenset({"owner", "admin"})
-EDITORS: frozenset[Role] = MANAGERS | {"editor"}
+EDITORS: frozenset[Role] = frozenset({*MANAGERS, "editor"})
 
 
 @dataclass
@@ -35,6 +35,17 @@ class Workspace:
     created_at: float
     status: Literal["normal", "archive"] = "normal"
     roles: dict[str, Role] = field(default_factory=dict[str, Role])
+    seats: int | None = None
+    """How many members it has room for; any number where it is None."""
+
+
+@dataclass
+class Invitation:
+    """Somebody was asked to come; its token is how they do."""
+
+    token: str = field(repr=False)
+    account: Account
+    workspace: Workspace
 
 
 class Accounts:
@@ -44,6 +55,8 @@ class Accounts:
         self._ids = ids
         self.known: dict[str, Account] = {}
         self.workspaces: dict[str, Workspace] = {}
+        self.invitations: dict[str, Invitation] = {}
+        """By token."""
 
     def add(self, email: str, password: str = "", *, name: str = "", account_id: str = "") -> Account:
         """Make an account."""
@@ -62,6 +75,24 @@ class Accounts:
         """Make somebody a member."""
         workspace.roles[account.id] = role
         account.current_workspace_id = account.current_workspace_id or workspace.id
+
+    def invite(self, workspace: Workspace, email: str, role: Role) -> Invitation:
+        """Ask somebody to come; whoever has no account gets one that waits for them."""
+        account = self.by_email(email)
+        if account is None:
+            account = self.add(email)
+            account.status = "pending"
+        self.join(workspace, account, role)
+        made = Invitation(self._ids.uuid(), account, workspace)
+        self.invitations[made.token] = made
+        return made
+
+    def accept(self, token: str, password: str, name: str = "") -> Account:
+        """Come, by an invitation; it is used up."""
+        account = self.invitations.pop(token).account
+        if account.status == "pending":
+            account.status, account.password, account.name = "active", password, name or account.name
+        return account
 
     def leave(self, workspace: Workspace, account: Account) -> None:
         """Make somebody a member no more."""

@@ -70,7 +70,7 @@ class Devices:
     """The codes and the sessions of a server."""
 
     def __init__(self, clock: Clock, ids: Ids) -> None:
-        self._clock, self._ids = clock, ids
+        self._clock, self.ids = clock, ids
         self._polls: dict[str, tuple[float, float]] = {}
         self.clients = {"difyctl"}
         """The programs that the server knows."""
@@ -78,12 +78,14 @@ class Devices:
         """How long a session lasts."""
         self.codes: list[Code] = []
         self.sessions: dict[str, Session] = {}
+        self.used_grants: set[str] = set()
+        """What somebody who came back from elsewhere has confirmed a code by: each is good once."""
 
     def request(self, client_id: str, device_label: str) -> Code:
         """A new code."""
-        letters = [_USER_CODE[int(self._ids.hex(8), 16) % len(_USER_CODE)] for _ in range(8)]
+        letters = [_USER_CODE[int(self.ids.hex(8), 16) % len(_USER_CODE)] for _ in range(8)]
         user_code = "".join((*letters[:4], "-", *letters[4:]))
-        made = Code(f"dc_{self._ids.token(32)}", user_code, client_id, device_label, self._clock.now() + CODE_SECONDS)
+        made = Code(f"dc_{self.ids.token(32)}", user_code, client_id, device_label, self._clock.now() + CODE_SECONDS)
         self.codes.append(made)
         return made
 
@@ -117,8 +119,8 @@ class Devices:
             if (one.subject, one.device_label, one.client_id) == (subject, device_label, client_id):
                 del self.sessions[one.id]
         now = self._clock.now()
-        made = Session(self._ids.uuid(), "", subject, client_id, device_label, now, now + self.days * _DAY)
-        made.token = made.prefix + self._ids.token(43)
+        made = Session(self.ids.uuid(), "", subject, client_id, device_label, now, now + self.days * _DAY)
+        made.token = made.prefix + self.ids.token(43)
         self.sessions[made.id] = made
         return made
 

@@ -42,6 +42,10 @@ class AppGone(NoEntry):
     """The key is good, but its app is no more."""
 
 
+class PageRefusal(Refusal):
+    """A no of a route that is outside its tier's framework: a page for browsers."""
+
+
 class PageNotFound(Exception):  # noqa: N818  # the same
     """No such path."""
 

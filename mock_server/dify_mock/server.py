@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final
@@ -146,7 +146,7 @@ class Server:
         """The order of the checks is the real server's: the first that fails decides."""
         handler, arguments = route.handler, route.arguments
         key = handler.declaration.key
-        gates.check(handler.declaration.id, request)
+        gates.check(self.world, handler.declaration.id, request)
         caller = authorized(self.world, handler, request, path, bearer=self.wire.documented)
         if caller.app and path.get("app_id", caller.app.id) != caller.app.id:
             raise NoEntry(403, "forbidden", "You do not have permission to access this app.")
@@ -166,6 +166,8 @@ class Server:
             return dress.stream(answer, visit.headers)
         if isinstance(declaration, Download):
             return _file(answer)
+        if "location" in visit.headers:
+            return _moved(visit.headers["location"], declaration.route.status, visit.headers)
         status = visit.status or declaration.route.status
         if answer is None:
             return Reply(status, {"content-type": "application/json"})
@@ -196,9 +198,9 @@ def _file(answer: File) -> Reply:
     return Reply(200, headers, answer.read())
 
 
-def _moved(url: str) -> Reply:
+def _moved(url: str, status: int = 308, headers: Mapping[str, str] | None = None) -> Reply:
     page = (
         "<!doctype html>\n<html lang=en>\n<title>Redirecting...</title>\n<h1>Redirecting...</h1>\n<p>You should be redirected "
         f'automatically to the target URL: <a href="{url}">{url}</a>. If not, click the link.\n'
     )
-    return Reply(308, {"content-type": "text/html; charset=utf-8", "location": url}, page.encode())
+    return Reply(status, {**(headers or {}), "content-type": "text/html; charset=utf-8", "location": url}, page.encode())

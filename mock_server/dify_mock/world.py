@@ -15,6 +15,7 @@ from .imports import Imports
 from .knowledge import indexing
 from .knowledge.citing import records_for_node
 from .knowledge.store import Knowledge
+from .limits import Limits
 
 if TYPE_CHECKING:
     from dify_sdk.shared.usage import AnswerMetadata
@@ -402,8 +403,7 @@ class World:
         self.imports = Imports(self.clock)
         self.mcp_servers: dict[str, McpServer] = {}
         self.forms: dict[str, Form] = {}
-        self.form_calls: dict[str, list[float]] = {}
-        """When forms were lately looked at, filled and given tokens."""
+        self.limits = Limits(self.clock)
         self.runs: dict[str, Run] = {}
         self.tasks: dict[str, Task] = {}
         self.knowledge = Knowledge(self.upload_files)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from http import HTTPStatus
 from typing import Any, ClassVar, Final
 
 from dify_sdk._models import Model
@@ -11,15 +12,11 @@ from dify_sdk._steps import Pause
 
 from ..exchange import Reply
 from ..paging import Slice
-from ..refusals import Refusal, not_found
+from ..refusals import PageRefusal, Refusal, not_found
 from ..sse import frames
 from .dress import Dress, Schema, as_json
 
 VERSION: Final = "1.16.1"
-_NOT_FOUND: Final = (
-    b"<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n"
-    b"<p>The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.</p>\n"
-)
 
 
 _NO_SUCH_PATH: Final = (
@@ -53,7 +50,7 @@ class Plain(Dress):
         return as_json(refusal.status, body, refusal.headers)
 
     def nowhere(self) -> Reply:
-        return Reply(404, {"content-type": "text/html; charset=utf-8"}, _NOT_FOUND)
+        return _page(not_found(_NO_SUCH_PATH))
 
     def preflight(self, verbs: Sequence[str]) -> Reply:
         allowed = [*verbs, *(["HEAD"] if "GET" in verbs else []), "OPTIONS"]
@@ -86,9 +83,11 @@ class OpenAPI(Plain):
     }
 
     def refusal(self, refusal: Refusal) -> Reply:
+        if isinstance(refusal, PageRefusal):
+            return _page(refusal)
         if refusal.body is not None:
             return super().refusal(refusal)
-        told = _envelope(refusal.status, refusal.code, refusal.message)
+        told: dict[str, Any] = _envelope(refusal.status, refusal.code, refusal.message)
         if refusal.details:
             complaints = [{name: one[name] for name in ("type", "loc", "msg")} for one in refusal.details]
             told = {**_envelope(422, "invalid_param", "Request validation failed"), "details": complaints}
@@ -98,10 +97,16 @@ class OpenAPI(Plain):
             told["code"] = "bad_request"  # whatever the server's own code cannot take
         if refusal.hint:
             told["hint"] = refusal.hint
-        return as_json(told["status"], told, refusal.headers)
+        return as_json(int(told["status"]), told, refusal.headers)
 
     def nowhere(self) -> Reply:
         return self.refusal(not_found(_NO_SUCH_PATH))
+
+
+def _page(refusal: Refusal) -> Reply:
+    name = HTTPStatus(refusal.status).phrase
+    page = f"<!doctype html>\n<html lang=en>\n<title>{refusal.status} {name}</title>\n<h1>{name}</h1>\n<p>{refusal.message}</p>\n"
+    return Reply(refusal.status, {"content-type": "text/html; charset=utf-8"}, page.encode())
 
 
 def _envelope(status: int, code: str, message: str) -> dict[str, Any]:

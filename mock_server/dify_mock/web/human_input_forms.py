@@ -56,10 +56,7 @@ def upload(visit: Visit, *, file: Upload | None = None, url: str | None = None, 
 
 def _open(visit: Visit, what: str, token: str) -> Form:
     """A form that can still be filled, for those who do not ask too often."""
-    now = visit.world.clock.now()
-    calls = visit.world.form_calls.setdefault(what, [])
-    calls[:] = [*(one for one in calls if one > now - _SECONDS), now]
-    if len(calls) > _MOST_CALLS:
+    if not visit.world.limits.admits(f"forms {what}", _MOST_CALLS, _SECONDS):
         raise Refusal(429, "web_form_rate_limit_exceeded", "Too many form requests. Please try again later.")
     return forms.opened(visit.world, forms.form_of(visit.world, token))
 
