@@ -31,6 +31,10 @@ class Clock:
         """The time as ISO 8601 without a zone, in UTC, as a few replies have it."""
         return datetime.datetime.fromtimestamp(self._now, datetime.UTC).replace(tzinfo=None).isoformat()
 
+    def zoned(self, at: float | None = None) -> str:
+        """A time as ISO 8601 in UTC, and says so; this one where none is given."""
+        return datetime.datetime.fromtimestamp(self._now if at is None else at, datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
     def advance(self, seconds: float) -> None:
         """Move on."""
         if seconds < 0:

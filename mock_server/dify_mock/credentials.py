@@ -2,48 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Final
 
 from dify_sdk._auth import Key
 
+from . import bearers
+from .console_sessions import signed_in
 from .exchange import Request
 from .knowledge.state import Dataset
 from .passports import holder, page_of
 from .refusals import NO_SUCH_PAGE, AppGone, NoEntry, Refusal, forbidden, not_found
+from .registry import Handler
 from .tokens import unauthorized
-from .world import App, EndUser, World
+from .visit import Caller
+from .world import App, World
 
 _MANAGEMENT: Final = ("/inner/api/enterprise/", "/inner/api/billing/")
 
 
-@dataclass(frozen=True)
-class Caller:
-    """The app that a key, a passport or a page's code belongs to, and the end user whose passport it is."""
-
-    app: App | None = None
-    person: EndUser | None = None
-
-
-def authorized(world: World, key: Key, request: Request, *, bearer: bool = False) -> Caller:
+def authorized(world: World, handler: Handler, request: Request, path: Mapping[str, str], *, bearer: bool = False) -> Caller:
     """Who is let in; nobody in particular where the key is one of the workspace's knowledge, or where none is needed.
 
     `bearer` says that a passport may travel as other keys do.
     """
-    match key:
+    match key := handler.declaration.key:
         case "app" | "dataset":
             return Caller(_app_of_key(world, key, request))
         case "passport":
             return Caller(*holder(world, request, bearer=bearer))
         case "code":
             return Caller(page_of(world, request))
+        case "token":
+            assert handler.access is not None, "the handler does not say what it asks of a token"
+            return bearers.caller(world, request, handler.access, path)
+        case "session":
+            return Caller(account=signed_in(world, request))
         case "none" | "known" | "stranger":
             return Caller()
         case "inner":
             check_inner(world, request)
             return Caller()
-        case "token" | "session":
-            raise LookupError(f"nothing that the mock answers takes a {key}")
 
 
 def check_inner(world: World, request: Request) -> None:

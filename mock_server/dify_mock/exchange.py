@@ -37,6 +37,12 @@ class Request:
         return f"{self.headers.get('x-forwarded-proto', 'http')}://{self.headers.get('host', 'localhost')}"
 
     @property
+    def bearer(self) -> str:
+        """The token in `Authorization`; empty where there is none."""
+        scheme, _, token = self.headers.get("authorization", "").partition(" ")
+        return token if scheme.lower() == "bearer" else ""
+
+    @property
     def is_json(self) -> bool:
         return self.media_type.split(";")[0].strip().lower() == "application/json"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
 
+from .cookies import cookie
 from .exchange import Request
 from .refusals import NO_SUCH_PAGE, AppGone, NoEntry
 from .tokens import issue, unauthorized, verify
@@ -79,7 +79,7 @@ def login(world: World, user_id: str, email: str, kind: str = "internal") -> str
 
 def login_token(request: Request) -> str:
     """What a request shows of a sign-in, unread."""
-    return _cookie(request, "webapp_access_token") or _bearer(request)
+    return cookie(request, "webapp_access_token") or request.bearer
 
 
 def _signed_in(world: World, request: Request) -> SignIn | None:
@@ -105,27 +105,14 @@ def _shown(world: World, request: Request, code: str, *, bearer: bool) -> str:
     if world.bearer_passports:
         if "authorization" not in request.headers:
             raise unauthorized("Authorization header is missing.")
-        token = _bearer(request)
+        token = request.bearer
         if not token:
             raise unauthorized("Invalid Authorization header format. Expected 'Bearer <api-key>' format.")
         return token
-    token = _cookie(request, f"passport-{code}") or request.headers.get("x-app-passport", "") or (_bearer(request) if bearer else "")
+    token = cookie(request, f"passport-{code}") or request.headers.get("x-app-passport", "") or (request.bearer if bearer else "")
     if not token:
         raise unauthorized("App token is missing.")
     return token
-
-
-def _bearer(request: Request) -> str:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return token if scheme.lower() == "bearer" else ""
-
-
-def _cookie(request: Request, name: str) -> str:
-    try:
-        found = SimpleCookie(request.headers.get("cookie", "")).get(name)
-    except CookieError:
-        return ""
-    return found.value if found else ""
 
 
 def _known(world: World, claims: dict[str, Any]) -> tuple[App, EndUser]:

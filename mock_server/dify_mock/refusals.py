@@ -18,7 +18,7 @@ class Refusal(Exception):  # noqa: N818  # it is an answer, not an error of the 
     """An answer with a status of 4xx or 5xx, in the envelope of its tier.
 
     `param` names the argument that is refused. `details` are pydantic's complaints, where the arguments do not validate.
-    `body` is what Dify answers where an operation does not keep to the envelope.
+    `hint` says what to do, where a tier does. `body` is what Dify answers where an operation does not keep to the envelope.
     """
 
     def __init__(
@@ -30,11 +30,12 @@ class Refusal(Exception):  # noqa: N818  # it is an answer, not an error of the 
         *,
         param: str = "",
         details: Sequence[Any] = (),
-        body: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | str | None = None,
+        hint: str = "",
     ) -> None:
         super().__init__(message)
         self.status, self.code, self.message, self.headers = status, code, message, dict(headers or {})
-        self.param, self.details, self.body = param, details, body
+        self.param, self.details, self.body, self.hint = param, details, body, hint
 
 
 class NoEntry(Refusal):
@@ -43,6 +44,10 @@ class NoEntry(Refusal):
 
 class AppGone(NoEntry):
     """The key is good, but its app is no more."""
+
+
+class PageRefusal(Refusal):
+    """A no of a route that is outside its tier's framework: a page for browsers."""
 
 
 class PageNotFound(Exception):  # noqa: N818  # the same

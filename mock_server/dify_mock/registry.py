@@ -8,6 +8,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
 
 from dify_sdk._endpoint import Declaration
 
+from .access import Access
 from .refusals import Refusal
 from .visit import Visit
 from .world import App
@@ -63,6 +64,7 @@ class Handler:
     refuse: Callable[[Refusal], Refusal]  # what is made of the refusal of arguments that do not fit
     needs_mode: bool  # the response mode must be said
     sampled: bool  # any value that fits is answered: nothing stands behind it
+    access: Access | None  # what is asked of a token
     decorated: bool  # a decorator of the server checks the arguments: its complaints are a list, and JSON that it cannot read is empty
 
 
@@ -89,6 +91,7 @@ def handles(
     by_hand: Collection[str] = (),
     refuse: Callable[[Refusal], Refusal] = _as_it_is,
     needs_mode: bool = False,
+    access: Access | None = None,
     decorated: bool = False,
     sampled: bool = False,
 ) -> Callable[[Callable[Concatenate[Visit, P], W]], Callable[Concatenate[Visit, P], W]]:
@@ -96,7 +99,19 @@ def handles(
 
     def register(handler: Callable[Concatenate[Visit, P], W]) -> Callable[Concatenate[Visit, P], W]:
         HANDLERS[declaration.id] = Handler(
-            declaration, handler, modes, generates, payload, no_file, nested, frozenset(by_hand), refuse, needs_mode, sampled, decorated
+            declaration,
+            handler,
+            modes,
+            generates,
+            payload,
+            no_file,
+            nested,
+            frozenset(by_hand),
+            refuse,
+            needs_mode,
+            sampled,
+            access,
+            decorated,
         )
         return handler
 

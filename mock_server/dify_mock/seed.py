@@ -11,7 +11,9 @@ from .knowledge.pipelines import publish as fill
 from .knowledge.rules import kept
 from .knowledge.state import Dataset, Document, Pipeline
 from .llm import PROVIDER
+from .mcp_servers import switch_on
 from .tools import PROVIDER as TOOL_PROVIDER
+from .workflow.publishing import publish
 from .world import DRAFT, ApiKey, App, Mode, Site, Workflow, World
 
 EMAIL: Final = "admin@example.com"
@@ -43,6 +45,8 @@ def sow(world: World, seed: str) -> dict[str, Any]:
         return {}
     if seed != "demo":
         raise ValueError(f"there is no seed {seed!r}: demo or empty")
+    owner = world.accounts.add(EMAIL, PASSWORD, name="Admin", account_id=world.owner_id)
+    world.accounts.add_workspace("Admin's Workspace", owner, world.clock.now(), workspace_id=world.workspace_id)
     apps = [_chat(world), _completion(world), _agent(world), _chatflow(world), _workflow(world)]
     keys = {app.mode: add_app_key(world, app) for app in apps}
     _knowledge(world)
@@ -54,9 +58,11 @@ def sow(world: World, seed: str) -> dict[str, Any]:
         "password": PASSWORD,
         "app_keys": keys,
         "dataset_key": dataset_key,
+        "openapi_token": world.devices.sign_in(owner, "the demo").token,
         "app_codes": {app.mode: app.site.code for app in apps},
         "inner_key": world.interior.key,
         "inner_plugin_key": world.interior.plugin_key,
+        "mcp_codes": {app.mode: switch_on(world, app).code for app in apps},
     }
 
 
@@ -95,17 +101,6 @@ def put_text(world: World, dataset: Dataset, name: str, text: str, **more: Any) 
     document = put_in(world, dataset, name, {"upload_file_id": keep_text(world, name, text).id}, **more)
     finish(world, dataset, document)
     return document
-
-
-def publish(
-    world: World, app: App, drawn: dict[str, Any], features: dict[str, Any], variables: list[dict[str, Any]] | None = None
-) -> Workflow:
-    """Give an app of a workflow mode its current version."""
-    version = world.clock.iso().replace("T", " ")
-    workflow = Workflow(world.ids.uuid(), version, drawn, features, variables or [], created_at=world.clock.seconds())
-    app.workflows[workflow.id] = workflow
-    app.published = workflow.id
-    return workflow
 
 
 def edit(world: World, app: App, drawn: dict[str, Any]) -> Workflow:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final
@@ -13,11 +13,12 @@ from dify_sdk._endpoint import Download, Paged, Streamed
 from dify_sdk._files import File
 from dify_sdk._steps import Pause
 
+from . import gates
 from .arguments import Arguments
 from .credentials import authorized, opened
 from .exchange import Reply, Request, Served
 from .faults import Faults
-from .journal import Entry, Journal, masked_body, masked_headers, masked_query
+from .journal import Entry, Journal, masked_body, masked_headers, masked_path, masked_query
 from .pages import pages
 from .paging import slice_of
 from .profiles import Dress, wire_of
@@ -27,7 +28,15 @@ from .routing import Router
 from .visit import Visit
 from .world import World
 
-PREFIXES: Final = {"service": "/v1", "web": "/api", "files": "/files", "triggers": "/triggers", "inner": "/inner/api"}
+PREFIXES: Final = {
+    "service": "/v1",
+    "web": "/api",
+    "files": "/files",
+    "openapi": "/openapi/v1",
+    "mcp": "/mcp",
+    "inner": "/inner/api",
+    "triggers": "/triggers",
+}
 
 
 @dataclass(frozen=True)
@@ -98,7 +107,8 @@ class Server:
     def _note(self, operation: str | None, request: Request, reply: Reply) -> None:
         headers = masked_headers(request.headers)
         body = masked_body(request.body, request.media_type)
-        self.journal.add(Entry(operation, request.method, request.raw_path, masked_query(request.query), headers, body, reply.status))
+        path, query = masked_path(request.raw_path), masked_query(request.query)
+        self.journal.add(Entry(operation, request.method, path, query, headers, body, reply.status))
 
     def _guarded(self, body: Iterator[bytes | Pause]) -> Iterator[bytes | Pause]:
         """A streamed body whose steps do not run beside other handlers; waiting moves the world's clock."""
@@ -144,7 +154,8 @@ class Server:
         """The order of the checks is the real server's: the first that fails decides."""
         handler, arguments = route.handler, route.arguments
         key = handler.declaration.key
-        caller = authorized(self.world, key, request, bearer=self.wire.documented)
+        gates.check(self.world, handler.declaration.id, request)
+        caller = authorized(self.world, handler, request, path, bearer=self.wire.documented)
         if caller.app and path.get("app_id", caller.app.id) != caller.app.id:
             raise NoEntry(403, "forbidden", "You do not have permission to access this app.")
         dataset = opened(self.world, path["dataset_id"]) if key == "dataset" and "dataset_id" in path else None
@@ -156,7 +167,7 @@ class Server:
         if handler.modes and caller.app and arguments.names_user:
             handler.modes.check(caller.app)
         given = arguments.checked(found, parts)
-        visit = Visit(self.world, request, caller.app, dataset, caller.person, inside=self.reply)
+        visit = Visit(self.world, request, caller, dataset, inside=self.reply)
         answer = handler.function(visit, **given)
         declaration = handler.declaration
         if isinstance(declaration, Streamed) and hasattr(answer, "__next__"):
@@ -165,11 +176,13 @@ class Server:
             return _file(answer)
         if declaration.relays:
             return Reply(answer.status_code, dict(answer.headers), answer.content)
-        if declaration.route.status == 204:
-            return Reply(204, {"content-type": "application/json"})
+        if "location" in visit.headers:
+            return _moved(visit.headers["location"], declaration.route.status, visit.headers)
+        status = visit.status or declaration.route.status
+        if answer is None:
+            return Reply(status, {"content-type": "application/json"})
         told: Any = getattr(handler.declaration, "like", None) or handler.declaration  # what could be streamed may come at once
         value = told.adapter.dump_python(answer, mode="json", by_alias=True, exclude_unset=True)
-        status = declaration.route.status
         if isinstance(declaration, Paged):
             return dress.page(status, value, slice_of(answer))
         reply = dress.value(status, value, generated=handler.generates)
@@ -195,9 +208,9 @@ def _file(answer: File) -> Reply:
     return Reply(200, headers, answer.read())
 
 
-def _moved(url: str) -> Reply:
+def _moved(url: str, status: int = 308, headers: Mapping[str, str] | None = None) -> Reply:
     page = (
         "<!doctype html>\n<html lang=en>\n<title>Redirecting...</title>\n<h1>Redirecting...</h1>\n<p>You should be redirected "
         f'automatically to the target URL: <a href="{url}">{url}</a>. If not, click the link.\n'
     )
-    return Reply(308, {"content-type": "text/html; charset=utf-8", "location": url}, page.encode())
+    return Reply(status, {**(headers or {}), "content-type": "text/html; charset=utf-8", "location": url}, page.encode())

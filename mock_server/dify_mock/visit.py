@@ -8,6 +8,8 @@ from typing import Any
 
 from dify_sdk._steps import Pause
 
+from .accounts import Account, Workspace
+from .devices import Session
 from .exchange import Answering, Request
 from .knowledge.state import Dataset
 from .refusals import Refusal, not_found
@@ -21,34 +23,67 @@ def configured(app: App) -> dict[str, Any]:
     return app.features
 
 
+@dataclass(frozen=True)
+class Caller:
+    """What a key, a passport, a token or a page's code opens, and whoever shows it."""
+
+    app: App | None = None
+    person: EndUser | None = None
+    account: Account | None = None
+    session: Session | None = None
+    workspace: Workspace | None = None
+
+
 @dataclass
 class Visit:
     """The world, the request, and what its credentials stand for."""
 
     world: World
     request: Request
-    caller: App | None = None
+    caller: Caller
     opened: Dataset | None = None
-    person: EndUser | None = None
-    """Who asks, where a passport tells."""
     inside: Answering | None = None
     """The server itself, for what it asks of its own."""
     waited: float = 0.0
     """Seconds that a blocking answer takes."""
     headers: dict[str, str] = field(default_factory=dict[str, str])
     """Headers of the reply beside its usual ones."""
+    status: int | None = None
+    """The reply's status, where it is not the usual one."""
 
-    def finished(self, events: Iterator[Any]) -> None:
-        """Let something run to its end before the answer goes out."""
+    def finished(self, events: Iterator[Any]) -> list[Any]:
+        """Let something run to its end before the answer goes out; answers what it told."""
+        told: list[Any] = []
         for event in events:
             if isinstance(event, Pause):
                 self.waited += event.seconds
+            else:
+                told.append(event)
+        return told
 
     @property
     def app(self) -> App:
-        """The app that the caller's key or passport belongs to."""
-        assert self.caller is not None, "the operation takes no app's key"
-        return self.caller
+        """The app that the caller's key or passport belongs to, or that a token opens."""
+        assert self.caller.app is not None, "the operation takes no app's key"
+        return self.caller.app
+
+    @property
+    def account(self) -> Account:
+        """Who is signed in."""
+        assert self.caller.account is not None, "the operation is for strangers too"
+        return self.caller.account
+
+    @property
+    def session(self) -> Session:
+        """The session of the caller's token."""
+        assert self.caller.session is not None, "the operation takes no token"
+        return self.caller.session
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace that the path names, or that the app belongs to."""
+        assert self.caller.workspace is not None, "the operation is about no workspace"
+        return self.caller.workspace
 
     @property
     def dataset(self) -> Dataset:
@@ -57,8 +92,8 @@ class Visit:
         return self.opened
 
     def end_user(self, name: str | None = None) -> EndUser:
-        """The end user that the call is made for: the passport's, or the one of this name."""
-        return self.person or self.world.end_user(self.app, name)
+        """The end user that the call is made for: the passport's or the token's, or the one of this name."""
+        return self.caller.person or self.world.end_user(self.app, name)
 
     def stop(self, task_id: str, user: str | None = None) -> None:
         """End a task of this end user; nobody else's, and nobody is told."""

@@ -7,18 +7,23 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from .accounts import Account, Accounts
 from .clock import Clock
+from .devices import Devices
 from .ids import Ids
+from .imports import Imports
 from .interior import Interior
 from .knowledge import indexing
 from .knowledge.citing import records_for_node
 from .knowledge.store import Knowledge
+from .limits import Limits
 from .triggering import Triggering
 
 if TYPE_CHECKING:
     from dify_sdk.shared.usage import AnswerMetadata
 
     from .enterprise import Enterprise
+    from .mcp_servers import McpServer
     from .workflow.run import Run
 
 Mode: TypeAlias = Literal["chat", "completion", "agent-chat", "advanced-chat", "workflow"]
@@ -97,6 +102,8 @@ class App:
     max_active_requests: int = 0
     annotation_reply: AnnotationSettings | None = None
     created_at: int = 0
+    workspace_id: str | None = None
+    """Of the server's first workspace where it is None."""
 
     @property
     def workflow(self) -> Workflow | None:
@@ -156,7 +163,12 @@ class EndUser:
     @property
     def comes_from(self) -> str:
         """Where they use the app, as logs have it."""
-        return "web-app" if self.type == "browser" else self.type
+        return {"browser": "web-app", "mcp": "service-api", "account": "openapi"}.get(self.type, self.type)
+
+    @property
+    def account_id(self) -> str | None:
+        """The account, where it is somebody with one."""
+        return self.session_id if self.type == "account" else None
 
 
 @dataclass
@@ -375,6 +387,9 @@ class World:
         self.workspace_id = self.ids.uuid()
         self.owner_id = self.ids.uuid()
         """The account that everything in the workspace belongs to."""
+        self.accounts = Accounts(self.ids)
+        self.devices = Devices(self.clock, Ids(f"{seed} devices"))
+        """The programs that were let in."""
         self.provider_is_ready = True
         """Whether the model provider has its credentials."""
         self.apps: dict[str, App] = {}
@@ -394,9 +409,10 @@ class World:
         """Whether passports travel as before 1.9: in `Authorization`, and nowhere else."""
         self.enterprise: Enterprise | None = None
         """What an enterprise server knows; the community edition has none of it."""
+        self.imports = Imports(self.clock)
+        self.mcp_servers: dict[str, McpServer] = {}
         self.forms: dict[str, Form] = {}
-        self.form_calls: dict[str, list[float]] = {}
-        """When forms were lately looked at, filled and given tokens."""
+        self.limits = Limits(self.clock)
         self.runs: dict[str, Run] = {}
         self.tasks: dict[str, Task] = {}
         self.knowledge = Knowledge(self.upload_files)
@@ -413,7 +429,20 @@ class World:
         """Somebody on an app's page, by a name of their own; without one it is somebody new."""
         return self.person(app, session_id or self.ids.uuid(), "browser", is_anonymous=is_anonymous)
 
-    def person(self, app: App, session_id: str, kind: str, *, is_anonymous: bool) -> EndUser:
+    def workspace_of(self, app: App) -> str:
+        """The id of the workspace that an app belongs to."""
+        return app.workspace_id or self.workspace_id
+
+    def account_of(self, user: EndUser) -> Account | None:
+        """The account of somebody who uses an app, if they have one."""
+        return self.accounts.known.get(user.account_id or "")
+
+    @property
+    def owner(self) -> Account:
+        """The account of the one who has set the server up."""
+        return self.accounts.known[self.owner_id]
+
+    def person(self, app: App, session_id: str, kind: str, *, is_anonymous: bool = False) -> EndUser:
         """The end user of an app by where they come from and their name there; made where there is none."""
         known = (one for one in self.end_users.values() if (one.app_id, one.session_id, one.type) == (app.id, session_id, kind))
         found = next(known, None)

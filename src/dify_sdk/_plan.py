@@ -161,7 +161,7 @@ class Plan:
         sources: dict[Place, Mapping[str, Any]] = {
             "path": path,
             "query": query,
-            "header": parts.headers,
+            "header": {name.lower(): text for name, text in parts.headers.items()},
             "json": parts.json or {},
             "form": parts.form or {},
             "file": dict(reversed(parts.files)),  # of two parts of one name the first counts
@@ -170,13 +170,16 @@ class Plan:
         found: dict[str, Any] = {}
         for argument in self.arguments.values():
             source = sources[argument.place]
-            if argument.wire not in source:
+            wire = argument.wire.lower() if argument.place == "header" else argument.wire
+            if wire not in source:
                 continue
-            value = source[argument.wire]
+            value = source[wire]
             if argument.place == "query" and not argument.is_many:
                 value = value[-1]
             elif argument.place == "form" and not argument.is_text:
                 value = json.loads(value)
+            elif argument.marker(Bearer):
+                value = value.removeprefix("Bearer ")
             found[argument.name] = value
         return found
 

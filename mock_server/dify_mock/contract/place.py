@@ -11,6 +11,8 @@ import pytest
 from dify_sdk import AsyncServiceClient, AsyncWebClient, ServiceClient, WebClient
 from dify_sdk.files import AsyncFilesClient, FilesClient
 from dify_sdk.inner import AsyncInnerClient, InnerClient
+from dify_sdk.mcp import AsyncMCPClient, MCPClient
+from dify_sdk.openapi import AsyncOpenAPIClient, OpenAPIClient
 from dify_sdk.triggers import AsyncTriggersClient, TriggersClient
 
 from ..world import Mode
@@ -35,7 +37,8 @@ _CODES: Final = {
     "advanced-chat": "DIFY_CHATFLOW_CODE",
     "workflow": "DIFY_WORKFLOW_CODE",
 }
-C = TypeVar("C", ServiceClient, WebClient, FilesClient, InnerClient, TriggersClient)
+_SERVERS: Final = {mode: f"{name.removesuffix('KEY')}MCP_CODE" for mode, name in _KEYS.items()}
+C = TypeVar("C", ServiceClient, WebClient, FilesClient, OpenAPIClient, MCPClient, InnerClient, TriggersClient)
 
 
 class Place:
@@ -107,6 +110,22 @@ class Place:
     def inner_with(self, inner_api_key: str, **options: Any) -> InnerClient:
         """A client of the inner tier with this key."""
         return self._client(InnerClient, AsyncInnerClient, "DIFY_INNER_URL", inner_api_key, **options)
+
+    def mcp(self, mode: Mode = "chat", **options: Any) -> MCPClient:
+        """A client of the MCP tier for the server of an app of this mode."""
+        return self.mcp_with(self._mock.credentials.mcp_codes[mode] if self._mock else _needed(_SERVERS[mode]), **options)
+
+    def mcp_with(self, server_code: str, **options: Any) -> MCPClient:
+        """A client of the MCP tier for the server with this code."""
+        return self._client(MCPClient, AsyncMCPClient, "DIFY_MCP_URL", server_code, **options)
+
+    def openapi(self, **options: Any) -> OpenAPIClient:
+        """A client of the OpenAPI tier with a token of the workspace's owner."""
+        return self.openapi_with(self._mock.credentials.openapi_token if self._mock else _needed("DIFY_OPENAPI_TOKEN"), **options)
+
+    def openapi_with(self, token: str | None, **options: Any) -> OpenAPIClient:
+        """A client of the OpenAPI tier with this token."""
+        return self._client(OpenAPIClient, AsyncOpenAPIClient, "DIFY_OPENAPI_URL", token, **options)
 
     def _client(self, blocking: type[C], awaiting: Any, address: str, *identity: Any, **options: Any) -> C:
         import httpx

@@ -10,11 +10,11 @@ from dify_sdk.inner.nodes import Values
 
 from ..apps import about
 from ..registry import handles
-from ..visit import Visit
+from ..visit import Caller, Visit
 from .checks import app_for
 
 
 @handles(Apps.info)
 def info(visit: Visit, *, tenant_id: str, user_id: str, app_id: str) -> Answer[Values]:
-    told = about.parameters(replace(visit, caller=app_for(visit, tenant_id, app_id)))
+    told = about.parameters(replace(visit, caller=Caller(app_for(visit, tenant_id, app_id))))
     return Answer[Values](data=Values(data=told.model_dump(mode="json", by_alias=True, exclude_unset=True)), error="")

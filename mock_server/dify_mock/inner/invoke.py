@@ -22,7 +22,7 @@ from ..registry import handles
 from ..sampled import sample, samples
 from ..speech import TEXT, sound
 from ..tools import TOOLS, ToolError
-from ..visit import Visit
+from ..visit import Caller, Visit
 from ..workflow import starting
 from .asking import answered, enveloped, prompts_of
 from .checks import app_for, check_given, check_tenant, failed, unfit
@@ -56,7 +56,7 @@ def stream_app(
 ) -> Iterator[Any]:
     """The events of an app; what its own streams have beside them, a plugin is told as a ping."""
     app = app_for(visit, tenant_id, app_id)
-    inside = replace(visit, caller=app, person=visit.world.end_user(app, user or user_id))
+    inside = replace(visit, caller=Caller(app, visit.world.end_user(app, user or user_id)))
     if app.mode == "workflow":
         events = workflows.events(inside, inside.end_user(), starting.published(inside), inputs, files)
     elif app.mode == "completion":

@@ -41,19 +41,23 @@ class Wire:
                 yield found
 
 
+_UNDOCUMENTED: Final = {  # of these the documents do not know
+    "openapi": plain.OpenAPI,
+    "mcp": plain.Plain,
+    "inner": plain.Inner,
+    "triggers": plain.Triggers,
+}
 WIRES: Final = {
     one.name: one
     for one in (
-        Wire("dify", {"service": plain.Service, "triggers": plain.Triggers, "inner": plain.Inner}, plain.Plain),
+        Wire(
+            "dify",
+            {"service": plain.Service, **_UNDOCUMENTED},
+            plain.Plain,
+        ),
         Wire(
             "documented",
-            {
-                "service": documented.Service,
-                "web": documented.Web,
-                "files": documented.Files,
-                "triggers": plain.Triggers,
-                "inner": plain.Inner,
-            },
+            {"service": documented.Service, "web": documented.Web, "files": documented.Files, **_UNDOCUMENTED},
             documented.Service,
             documented=True,
             paths=paths.SERVICE | paths.WEB,

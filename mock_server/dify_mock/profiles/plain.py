@@ -14,11 +14,12 @@ from dify_sdk._steps import Pause
 from ..exchange import Reply
 from ..paging import Slice
 from ..prefixed import prefixed
-from ..refusals import NO_SUCH_PAGE, Refusal
+from ..refusals import NO_SUCH_PAGE, PageRefusal, Refusal, not_found
 from ..sse import frames
 from .dress import Dress, Schema, as_json
 
 VERSION: Final = "1.16.1"
+_OPENAPI_CODES: Final = {"unknown": "internal_server_error"}
 
 
 class Plain(Dress):
@@ -64,6 +65,43 @@ class Plain(Dress):
     @classmethod
     def schema(cls, told: Schema, *, paged: bool) -> Schema:  # noqa: ARG003  # a page is a value like others
         return told
+
+
+class OpenAPI(Plain):
+    """The OpenAPI tier: errors with details, and a word of its own for some."""
+
+    refusal_schema: ClassVar[Schema] = {
+        "type": "object",
+        "properties": {
+            **Plain.refusal_schema["properties"],
+            "hint": {"type": "string"},
+            "details": {"type": "array", "items": {"type": "object"}},
+        },
+    }
+
+    def refusal(self, refusal: Refusal) -> Reply:
+        if isinstance(refusal, PageRefusal):
+            return as_page(refusal.status, refusal.message)
+        if refusal.body is not None:
+            return super().refusal(refusal)
+        told: dict[str, Any] = _envelope(refusal.status, refusal.code, refusal.message)
+        if refusal.details:
+            complaints = [{name: one[name] for name in ("type", "loc", "msg")} for one in refusal.details]
+            told = {**_envelope(422, "invalid_param", "Request validation failed"), "details": complaints}
+        elif refusal.status >= 500:
+            told = _envelope(refusal.status, _OPENAPI_CODES.get(refusal.code, refusal.code), "Internal Server Error")
+        elif (refusal.status, refusal.code) == (400, "invalid_param"):
+            told["code"] = "bad_request"  # whatever the server's own code cannot take
+        if refusal.hint:
+            told["hint"] = refusal.hint
+        return as_json(int(told["status"]), told, refusal.headers)
+
+    def nowhere(self) -> Reply:
+        return self.refusal(not_found(NO_SUCH_PAGE))
+
+
+def _envelope(status: int, code: str, message: str) -> dict[str, Any]:
+    return {"code": code, "message": message, "status": status}
 
 
 class Service(Plain):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..refusals import Refusal
-from ..visit import Visit
+from ..visit import Caller, Visit
 from ..workflow import following, starting
 from ..world import DEFAULT_USER, App, Workflow, World
 
@@ -46,7 +46,7 @@ def begin(visit: Visit, trigger: Trigger, inputs: dict[str, Any], triggered_from
         world.triggering.runs_left = left - 1
     user = world.person(trigger.app, DEFAULT_USER, "trigger", is_anonymous=True)
     taken = starting.Given(inputs, at=trigger.node["id"], triggered_from=triggered_from)
-    engine = starting.begin(replace(visit, caller=trigger.app), user, trigger.workflow, taken, world.begin(trigger.app, user))
+    engine = starting.begin(replace(visit, caller=Caller(trigger.app)), user, trigger.workflow, taken, world.begin(trigger.app, user))
     following.launch(engine.run, engine.begin())
 
 

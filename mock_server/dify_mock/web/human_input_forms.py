@@ -13,7 +13,7 @@ from ..apps import files, forms, remote
 from ..refusals import Refusal
 from ..registry import NO_FILE, handles
 from ..uploads import keep, only_file
-from ..visit import Visit
+from ..visit import Caller, Visit
 from ..world import Form, World
 from .app import told
 
@@ -56,17 +56,14 @@ def upload(visit: Visit, *, file: Upload | None = None, url: str | None = None, 
 
 def _open(visit: Visit, what: str, token: str) -> Form:
     """A form that can still be filled, for those who do not ask too often."""
-    now = visit.world.clock.now()
-    calls = visit.world.form_calls.setdefault(what, [])
-    calls[:] = [*(one for one in calls if one > now - _SECONDS), now]
-    if len(calls) > _MOST_CALLS:
+    if not visit.world.limits.admits(f"forms {what}", _MOST_CALLS, _SECONDS):
         raise Refusal(429, "web_form_rate_limit_exceeded", "Too many form requests. Please try again later.")
     return forms.opened(visit.world, forms.form_of(visit.world, token))
 
 
 def _inside(visit: Visit, form: Form) -> Visit:
     """The visit as one to the form's app."""
-    return Visit(visit.world, visit.request, visit.world.apps[form.app_id], inside=visit.inside)
+    return Visit(visit.world, visit.request, Caller(visit.world.apps[form.app_id]), inside=visit.inside)
 
 
 def _form_of_upload(visit: Visit) -> Form:

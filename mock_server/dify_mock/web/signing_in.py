@@ -12,7 +12,8 @@ from dify_sdk.web import Web
 from dify_sdk.web.signing_in import CodeSent, CodeVerified, EmailLogin, ForgotPassword, LoginStatus, LoginToken, SignedIn
 
 from .. import passports
-from ..enterprise import CODE_SECONDS, Enterprise, Letter, Member
+from ..accounts import Account
+from ..enterprise import CODE_SECONDS, Enterprise, Letter
 from ..refusals import NO_SUCH_PAGE, Refusal, invalid, not_found
 from ..registry import handles
 from ..tokens import unauthorized, verify
@@ -21,8 +22,8 @@ from ..visit import Visit
 
 @handles(Web.login, payload="LoginPayload", decorated=True)
 def login(visit: Visit, *, email: str, password: str) -> SignedIn:
-    enterprise, given = _enterprise(visit), _decoded(password)
-    member = enterprise.member(email)
+    _enterprise(visit)
+    given, member = _decoded(password), visit.world.accounts.by_email(email)
     if member is None or member.password != given:
         raise _failed()
     return _signed_in(visit, member)
@@ -62,7 +63,7 @@ def verify_code(visit: Visit, *, email: str, code: str, token: str) -> SignedIn:
         raise Refusal(500, "unknown", "Internal Server Error")  # the server trips over a token that it does not know
     _check(letter, email, given)
     enterprise.letters.remove(letter)
-    member = enterprise.member(email)
+    member = visit.world.accounts.by_email(email)
     if member is None:
         raise _failed()
     return _signed_in(visit, member)
@@ -92,7 +93,7 @@ def reset(visit: Visit, *, token: str, new_password: str, password_confirm: str)
     if len(new_password) < 8 or new_password.isalpha() or new_password.isdigit():
         raise invalid("Password must contain letters and numbers, and the length must be greater than 8.")
     enterprise.letters.remove(letter)
-    member = enterprise.member(letter.email)
+    member = visit.world.accounts.by_email(letter.email)
     if member is None:
         raise _failed()
     member.password = new_password
@@ -105,15 +106,15 @@ def _enterprise(visit: Visit) -> Enterprise:
     return visit.world.enterprise
 
 
-def _signed_in(visit: Visit, member: Member) -> SignedIn:
-    if member.is_banned:
+def _signed_in(visit: Visit, member: Account) -> SignedIn:
+    if member.status == "banned":
         raise Refusal(400, "account_banned", "Account is banned.")
     return SignedIn(result="success", data=LoginToken(access_token=passports.login(visit.world, member.id, member.email)))
 
 
 def _sent(visit: Visit, about: Literal["sign-in", "reset"], email: str) -> CodeSent:
     enterprise, ids = _enterprise(visit), visit.world.ids
-    member = enterprise.member(email)
+    member = visit.world.accounts.by_email(email)
     if member is None:
         raise _failed()
     code = f"{int(ids.hex(8), 16) % 1_000_000:06d}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import socket
+import platform
 import time
 from collections.abc import Callable
 from inspect import isawaitable
@@ -18,7 +18,7 @@ _SLOWER_SECONDS: Final = 5
 
 def device_grant(on_code: Callable[[DeviceCode], Any], client_id: str, device_label: str | None) -> Steps[DeviceToken]:
     """Ask for a code, have it shown, and ask again and again until somebody has decided."""
-    label = device_label or f"dify_sdk on {socket.gethostname()}"
+    label = device_label or f"dify_sdk on {platform.node()}"
     code = yield from ask(Device.request_code, client_id=client_id, device_label=label)
     if isawaitable(said := on_code(code)):
         yield said

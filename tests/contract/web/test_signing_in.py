@@ -24,7 +24,7 @@ def enterprise(place: Place) -> Enterprise:
     """An enterprise server with a member, and a page that is only for members."""
     world = place.mock.world
     world.enterprise = Enterprise()
-    world.enterprise.add(world.ids, EMAIL, PASSWORD)
+    world.accounts.add(EMAIL, PASSWORD)
     world.enterprise.access[world.first_app("chat").id] = "private_all"
     return world.enterprise
 
@@ -107,9 +107,9 @@ def test_a_plain_password_is_refused(place: Place, enterprise: Enterprise) -> No
 
 
 def test_who_is_banned_stays_out(place: Place, enterprise: Enterprise) -> None:
-    member = enterprise.member(EMAIL)
+    member = place.mock.world.accounts.by_email(EMAIL)
     assert member
-    member.is_banned = True
+    member.status = "banned"
     with pytest.raises(BadRequestError, match="banned"):
         place.web().sign_in(email=EMAIL, password=PASSWORD)
 
@@ -165,7 +165,7 @@ def test_a_passport_of_a_member_ends_with_the_sign_in(place: Place, enterprise: 
 
 
 def test_a_private_page_is_for_those_it_names(place: Place, enterprise: Enterprise) -> None:
-    app, member = place.mock.world.first_app("chat"), enterprise.member(EMAIL)
+    app, member = place.mock.world.first_app("chat"), place.mock.world.accounts.by_email(EMAIL)
     assert member
     enterprise.access[app.id] = "private"
     client = place.web()

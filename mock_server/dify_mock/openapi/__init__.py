@@ -1,0 +1,5 @@
+"""Handlers of the OpenAPI tier."""
+
+from . import account, app_imports, app_runs, apps, device, device_sso, members, server, workspaces
+
+__all__ = ["account", "app_imports", "app_runs", "apps", "device", "device_sso", "members", "server", "workspaces"]
