@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from .access import Access
 from .accounts import Account, Workspace
@@ -13,10 +14,13 @@ from .tokens import unauthorized
 from .visit import Caller
 from .world import App, World
 
+_MINUTE: Final = 60.0
+
 
 def caller(world: World, request: Request, access: Access, path: Mapping[str, str]) -> Caller:
     """What a request's token opens, or the server's word for one that does not."""
     session = _session(world, request)
+    _check_limit(world, session)
     if session.subject_type not in access.subjects:
         raise _forbidden("unsupported_token_type")
     if session.subject_type == "external_sso" and world.enterprise is None:
@@ -26,8 +30,8 @@ def caller(world: World, request: Request, access: Access, path: Mapping[str, st
         raise _forbidden("insufficient_scope")
     subject = session.subject
     account = subject if isinstance(subject, Account) else None
-    workspace_id = world.workspace_id if app else path.get("workspace_id")
-    workspace = _workspace(world, workspace_id, account, access) if account and workspace_id is not None else None
+    workspace_id = world.workspace_of(app) if app else path.get("workspace_id")
+    workspace = member_of(world, workspace_id, account, access) if account and workspace_id is not None else None
     if app and access.by_mode:
         _check_mode(world, app, session)
     session.last_used_at = world.clock.now()
@@ -51,6 +55,12 @@ def _session(world: World, request: Request) -> Session:
     return found
 
 
+def _check_limit(world: World, session: Session) -> None:
+    most = world.devices.calls_a_minute
+    if most is not None and not world.limits.admits(f"calls by {session.id}", most, _MINUTE):
+        raise NoEntry(429, "too_many_requests", "rate_limited", {"retry-after": str(int(_MINUTE))})
+
+
 def _app(world: World, app_id: str) -> App:
     app = world.apps.get(app_id)
     if app is None:
@@ -60,7 +70,8 @@ def _app(world: World, app_id: str) -> App:
     return app
 
 
-def _workspace(world: World, workspace_id: str, account: Account, access: Access) -> Workspace:
+def member_of(world: World, workspace_id: str, account: Account, access: Access) -> Workspace:
+    """A workspace that an account belongs to, as what the access asks for."""
     workspace = world.accounts.workspaces.get(workspace_id)
     role = workspace.roles.get(account.id) if workspace else None
     if workspace is None or role is None:

@@ -10,6 +10,7 @@ from typing import Any, Final, cast, overload
 
 _SECRET_HEADERS: Final = frozenset({"authorization", "cookie", "x-app-passport", "x-csrf-token", "x-inner-api-key"})
 _SECRET_FIELDS: Final = re.compile(r"passw|secret|token|api_?key|credential|device_code", re.IGNORECASE)
+_SERVER_CODE: Final = re.compile(r"(?<=^/mcp/server/)[^/]+")
 _SIGNATURE: Final = re.compile(r"(?<=\bsign=)[^&]+|(?<=\bsso_assertion=)[^&]+")
 MASK: Final = "***"
 
@@ -62,6 +63,11 @@ class Journal(Sequence[Entry]):
 def masked_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """Headers without what proves who sends them."""
     return {name: MASK if name.lower() in _SECRET_HEADERS else value for name, value in headers.items()}
+
+
+def masked_path(path: str) -> str:
+    """A path without the code that opens an app to whoever has it."""
+    return _SERVER_CODE.sub(MASK, path)
 
 
 def masked_query(query: str) -> str:

@@ -34,7 +34,7 @@ _START_SECONDS: Final = 10.0
 
 @dataclass(frozen=True)
 class Credentials:
-    """What opens the world of a mock. `app_keys` and `app_codes` are by mode of the app."""
+    """What opens the world of a mock. `app_keys`, `app_codes` and `mcp_codes` are by mode of the app."""
 
     email: str = ""
     password: str = field(default="", repr=False)
@@ -42,6 +42,7 @@ class Credentials:
     dataset_key: str = field(default="", repr=False)
     openapi_token: str = field(default="", repr=False)
     app_codes: dict[str, str] = field(default_factory=dict[str, str])
+    mcp_codes: dict[str, str] = field(default_factory=dict[str, str], repr=False)
 
     def as_dict(self) -> dict[str, Any]:
         """The same as JSON has it."""

@@ -26,7 +26,7 @@ class Refusal(Exception):  # noqa: N818  # it is an answer, not an error of the 
         *,
         param: str = "",
         details: Sequence[Any] = (),
-        body: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | str | None = None,
         hint: str = "",
     ) -> None:
         super().__init__(message)

@@ -11,8 +11,10 @@ from .knowledge.pipelines import publish as fill
 from .knowledge.rules import kept
 from .knowledge.state import Dataset, Document, Pipeline
 from .llm import PROVIDER
+from .mcp_servers import switch_on
 from .tools import PROVIDER as TOOL_PROVIDER
-from .world import ApiKey, App, Mode, Site, Workflow, World
+from .workflow.publishing import publish
+from .world import ApiKey, App, Mode, Site, World
 
 EMAIL: Final = "admin@example.com"
 PASSWORD: Final = "mock-password-1"  # noqa: S105  # of a mock
@@ -58,6 +60,7 @@ def sow(world: World, seed: str) -> dict[str, Any]:
         "dataset_key": dataset_key,
         "openapi_token": world.devices.sign_in(owner, "the demo").token,
         "app_codes": {app.mode: app.site.code for app in apps},
+        "mcp_codes": {app.mode: switch_on(world, app).code for app in apps},
     }
 
 
@@ -96,17 +99,6 @@ def put_text(world: World, dataset: Dataset, name: str, text: str, **more: Any) 
     document = put_in(world, dataset, name, {"upload_file_id": keep_text(world, name, text).id}, **more)
     finish(world, dataset, document)
     return document
-
-
-def publish(
-    world: World, app: App, drawn: dict[str, Any], features: dict[str, Any], variables: list[dict[str, Any]] | None = None
-) -> Workflow:
-    """Give an app of a workflow mode its current version."""
-    version = world.clock.iso().replace("T", " ")
-    workflow = Workflow(world.ids.uuid(), version, drawn, features, variables or [], created_at=world.clock.seconds())
-    app.workflows[workflow.id] = workflow
-    app.published = workflow.id
-    return workflow
 
 
 def model_config(**changes: Any) -> dict[str, Any]:

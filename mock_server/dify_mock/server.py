@@ -18,7 +18,7 @@ from .arguments import Arguments
 from .credentials import authorized, opened
 from .exchange import Reply, Request, Served
 from .faults import Faults
-from .journal import Entry, Journal, masked_body, masked_headers, masked_query
+from .journal import Entry, Journal, masked_body, masked_headers, masked_path, masked_query
 from .paging import slice_of
 from .profiles import Dress, wire_of
 from .profiles.documentation import pages
@@ -28,7 +28,7 @@ from .routing import Router
 from .visit import Visit
 from .world import World
 
-PREFIXES: Final = {"service": "/v1", "web": "/api", "files": "/files", "openapi": "/openapi/v1"}
+PREFIXES: Final = {"service": "/v1", "web": "/api", "files": "/files", "openapi": "/openapi/v1", "mcp": "/mcp"}
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,8 @@ class Server:
     def _note(self, operation: str | None, request: Request, reply: Reply) -> None:
         headers = masked_headers(request.headers)
         body = masked_body(request.body, request.media_type)
-        self.journal.add(Entry(operation, request.method, request.raw_path, masked_query(request.query), headers, body, reply.status))
+        path, query = masked_path(request.raw_path), masked_query(request.query)
+        self.journal.add(Entry(operation, request.method, path, query, headers, body, reply.status))
 
     def _guarded(self, body: Iterator[bytes | Pause]) -> Iterator[bytes | Pause]:
         """A streamed body whose steps do not run beside other handlers; waiting moves the world's clock."""
@@ -165,13 +166,13 @@ class Server:
             return dress.stream(answer, visit.headers)
         if isinstance(declaration, Download):
             return _file(answer)
+        status = visit.status or declaration.route.status
         if "location" in visit.headers:
-            return _moved(visit.headers["location"], declaration.route.status, visit.headers)
-        if declaration.route.status == 204:
-            return Reply(204, {"content-type": "application/json"})
+            return _moved(visit.headers["location"], status, visit.headers)
+        if answer is None:
+            return Reply(status, {"content-type": "application/json"})
         told: Any = getattr(handler.declaration, "like", None) or handler.declaration  # what could be streamed may come at once
         value = told.adapter.dump_python(answer, mode="json", by_alias=True, exclude_unset=True)
-        status = declaration.route.status
         if isinstance(declaration, Paged):
             return dress.page(status, value, slice_of(answer))
         reply = dress.value(status, value, generated=handler.generates)

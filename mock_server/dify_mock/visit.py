@@ -48,12 +48,18 @@ class Visit:
     """Seconds that a blocking answer takes."""
     headers: dict[str, str] = field(default_factory=dict[str, str])
     """Headers of the reply beside its usual ones."""
+    status: int | None = None
+    """The reply's status, where it is not the usual one."""
 
-    def finished(self, events: Iterator[Any]) -> None:
-        """Let something run to its end before the answer goes out."""
+    def finished(self, events: Iterator[Any]) -> list[Any]:
+        """Let something run to its end before the answer goes out; answers what it told."""
+        told: list[Any] = []
         for event in events:
             if isinstance(event, Pause):
                 self.waited += event.seconds
+            else:
+                told.append(event)
+        return told
 
     @property
     def app(self) -> App:

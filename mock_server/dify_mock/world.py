@@ -11,6 +11,7 @@ from .accounts import Account, Accounts
 from .clock import Clock
 from .devices import Devices
 from .ids import Ids
+from .imports import Imports
 from .knowledge import indexing
 from .knowledge.citing import records_for_node
 from .knowledge.store import Knowledge
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from dify_sdk.shared.usage import AnswerMetadata
 
     from .enterprise import Enterprise
+    from .mcp_servers import McpServer
     from .workflow.run import Run
 
 Mode: TypeAlias = Literal["chat", "completion", "agent-chat", "advanced-chat", "workflow"]
@@ -96,6 +98,8 @@ class App:
     max_active_requests: int = 0
     annotation_reply: AnnotationSettings | None = None
     created_at: int = 0
+    workspace_id: str | None = None
+    """Of the server's first workspace where it is None."""
 
     @property
     def workflow(self) -> Workflow | None:
@@ -150,7 +154,12 @@ class EndUser:
     @property
     def comes_from(self) -> str:
         """Where they use the app, as logs have it."""
-        return "web-app" if self.type == "browser" else self.type
+        return {"browser": "web-app", "mcp": "service-api", "account": "openapi"}.get(self.type, self.type)
+
+    @property
+    def account_id(self) -> str | None:
+        """The account, where it is somebody with one."""
+        return self.session_id if self.type == "account" else None
 
 
 @dataclass
@@ -391,6 +400,8 @@ class World:
         """Whether passports travel as before 1.9: in `Authorization`, and nowhere else."""
         self.enterprise: Enterprise | None = None
         """What an enterprise server knows; the community edition has none of it."""
+        self.imports = Imports(self.clock)
+        self.mcp_servers: dict[str, McpServer] = {}
         self.forms: dict[str, Form] = {}
         self.limits = Limits(self.clock)
         self.runs: dict[str, Run] = {}
@@ -406,6 +417,14 @@ class World:
     def visitor(self, app: App, session_id: str | None, *, is_anonymous: bool = True) -> EndUser:
         """Somebody on an app's page, by a name of their own; without one it is somebody new."""
         return self._person(app, session_id or self.ids.uuid(), "browser", is_anonymous=is_anonymous)
+
+    def workspace_of(self, app: App) -> str:
+        """The id of the workspace that an app belongs to."""
+        return app.workspace_id or self.workspace_id
+
+    def account_of(self, user: EndUser) -> Account | None:
+        """The account of somebody who uses an app, if they have one."""
+        return self.accounts.known.get(user.account_id or "")
 
     @property
     def owner(self) -> Account:

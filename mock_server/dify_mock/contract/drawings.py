@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import graphs, seed
+from ..workflow.publishing import publish
 from ..world import App, Mode
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def put_page(mock: MockServer, mode: Mode, drawn: dict[str, Any], features: dict
 
 def _app(mock: MockServer, mode: Mode, drawn: dict[str, Any], features: dict[str, Any] | None, **more: Any) -> App:
     app = seed.add_app(mock.world, "Drawn", mode)
-    seed.publish(mock.world, app, drawn, features or {}, **more)
+    publish(mock.world, app, drawn, features or {}, **more)
     return app
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from dify_sdk import AsyncServiceClient, AsyncWebClient, ServiceClient, WebClient
 from dify_sdk.files import AsyncFilesClient, FilesClient
+from dify_sdk.mcp import AsyncMCPClient, MCPClient
 from dify_sdk.openapi import AsyncOpenAPIClient, OpenAPIClient
 
 from ..world import Mode
@@ -34,7 +35,8 @@ _CODES: Final = {
     "advanced-chat": "DIFY_CHATFLOW_CODE",
     "workflow": "DIFY_WORKFLOW_CODE",
 }
-C = TypeVar("C", ServiceClient, WebClient, FilesClient, OpenAPIClient)
+_SERVERS: Final = {mode: f"{name.removesuffix('KEY')}MCP_CODE" for mode, name in _KEYS.items()}
+C = TypeVar("C", ServiceClient, WebClient, FilesClient, MCPClient, OpenAPIClient)
 
 
 class Place:
@@ -88,6 +90,14 @@ class Place:
     def files(self, **options: Any) -> FilesClient:
         """A client of the files tier."""
         return self._client(FilesClient, AsyncFilesClient, "DIFY_FILES_URL", **options)
+
+    def mcp(self, mode: Mode = "chat", **options: Any) -> MCPClient:
+        """A client of the MCP tier for the server of an app of this mode."""
+        return self.mcp_with(self._mock.credentials.mcp_codes[mode] if self._mock else _needed(_SERVERS[mode]), **options)
+
+    def mcp_with(self, server_code: str, **options: Any) -> MCPClient:
+        """A client of the MCP tier for the server with this code."""
+        return self._client(MCPClient, AsyncMCPClient, "DIFY_MCP_URL", server_code, **options)
 
     def openapi(self, **options: Any) -> OpenAPIClient:
         """A client of the OpenAPI tier with a token of the workspace's owner."""

@@ -53,6 +53,7 @@ WIRES: Final = {
                 "web": documented.Web,
                 "files": documented.Files,
                 "openapi": plain.OpenAPI,  # of which the documents do not know
+                "mcp": plain.Plain,  # nor of this
             },
             documented.Service,
             documented=True,

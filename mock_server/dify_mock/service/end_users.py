@@ -12,7 +12,7 @@ from ..visit import Visit
 @handles(EndUsers.get)
 def get(visit: Visit, end_user_id: str) -> EndUser:
     found = visit.world.end_users.get(end_user_id)
-    if found is None or found.app_id != visit.app.id:
+    if found is None or found.app_id != visit.app.id or found.account_id:
         raise not_found("End user not found.", "end_user_not_found")
     return EndUser(
         id=found.id,

@@ -10,6 +10,7 @@ from typing import Any
 from dify_sdk._models import Listing
 from dify_sdk._steps import Pause
 from dify_sdk.service.workflows import (
+    LogAccount,
     LogEndUser,
     Logs,
     LogStatus,
@@ -116,7 +117,8 @@ def list_logs(
 ) -> Listing[WorkflowLog]:
     mine = [following.look(visit, one) for one in visit.world.runs.values() if one.app_id == visit.app.id and one.log_id]
     before, after = _moment(created_at__before), _moment(created_at__after)
-    if created_by_account:
+    account = visit.world.accounts.by_email(created_by_account) if created_by_account else None
+    if created_by_account and account is None:
         raise invalid(f"Account not found: {created_by_account}")
     wanted = [
         one
@@ -124,6 +126,7 @@ def list_logs(
         if (not status or one.status == status)
         and (before is None or one.created_at <= before)
         and (after is None or one.created_at >= after)
+        and (account is None or visit.world.account_of(visit.world.end_users[one.end_user_id]) is account)
         and (not created_by_end_user_session_id or _user_of(visit, one) == created_by_end_user_session_id)
         and (not keyword or _speaks_of(visit, one, keyword))
     ]
@@ -140,6 +143,8 @@ def _run(visit: Visit, workflow_run_id: str) -> Run:
 
 def _log(visit: Visit, found: Run) -> WorkflowLog:
     user = visit.world.end_users[found.end_user_id]
+    account = visit.world.account_of(user)
+    person = LogEndUser(id=user.id, type=user.type, is_anonymous=user.is_anonymous, session_id=user.session_id)
     return WorkflowLog(
         id=found.log_id or "",
         workflow_run=WorkflowRunLog(
@@ -157,9 +162,9 @@ def _log(visit: Visit, found: Run) -> WorkflowLog:
         ),
         details=None,
         created_from=user.comes_from,
-        created_by_role="end_user",
-        created_by_account=None,
-        created_by_end_user=LogEndUser(id=user.id, type=user.type, is_anonymous=user.is_anonymous, session_id=user.session_id),
+        created_by_role="account" if account else "end_user",
+        created_by_account=LogAccount(id=account.id, name=account.name, email=account.email) if account else None,
+        created_by_end_user=None if account else person,
         created_at=found.created_at,
     )
 

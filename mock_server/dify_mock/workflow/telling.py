@@ -177,6 +177,7 @@ class Teller:
 def finished_data(world: World, run: Run, created_at: int) -> sdk.WorkflowFinishedData:
     """A run at its end."""
     user = world.end_users[run.end_user_id]
+    account = world.account_of(user)
     return sdk.WorkflowFinishedData(
         id=run.id,
         workflow_id=run.workflow_id,
@@ -186,7 +187,9 @@ def finished_data(world: World, run: Run, created_at: int) -> sdk.WorkflowFinish
         elapsed_time=run.elapsed_time,
         total_tokens=run.total_tokens,
         total_steps=run.total_steps,
-        created_by={"id": user.id, "user": user.session_id},
+        created_by={"id": account.id, "name": account.name, "email": account.email}
+        if account
+        else {"id": user.id, "user": user.session_id},
         created_at=created_at,
         finished_at=run.finished_at,
         exceptions_count=run.exceptions_count,

@@ -9,7 +9,7 @@ import pytest
 from dify_mock.contract.place import Place
 from dify_mock.devices import Stranger
 from dify_mock.enterprise import Enterprise
-from dify_sdk.errors import APIStatusError, AuthenticationError, InternalServerError, NotFoundError, PermissionDeniedError
+from dify_sdk.errors import APIStatusError, AuthenticationError, InternalServerError, NotFoundError, PermissionDeniedError, RateLimitError
 from dify_sdk.openapi import OpenAPIClient
 
 FOR_ACCOUNTS: dict[str, Callable[[OpenAPIClient], object]] = {
@@ -65,3 +65,15 @@ def test_a_session_opens_what_the_path_names_and_no_more(place: Place) -> None:
     ann = world.accounts.add("ann@example.com")
     with pytest.raises(NotFoundError, match="workspace not found"):
         place.openapi_with(world.devices.sign_in(ann).token).workspaces.get(world.workspace_id)
+
+
+def test_a_program_that_calls_too_often_is_told_to_wait(place: Place) -> None:
+    place.mock.world.devices.calls_a_minute = 2
+    client = place.openapi()
+    for _ in range(2):
+        client.account.get()
+    with pytest.raises(RateLimitError) as refused:
+        client.account.get()
+    assert refused.value.retry_after == 60
+    place.mock.clock.advance(60)
+    assert client.account.get().account

@@ -13,7 +13,8 @@ from contract import beside, recorded
 from dify_mock import seed
 from dify_mock.graphs import end, graph, start, variable
 from dify_mock.knowledge.intake import settle_technique
-from dify_mock.seed import FLOW_UPLOADS, publish
+from dify_mock.seed import FLOW_UPLOADS
+from dify_mock.workflow.publishing import publish
 
 if recorded.FOLDER is None:
     pytest.skip(recorded.NO_FOLDER, allow_module_level=True)

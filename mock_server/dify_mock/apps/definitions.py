@@ -1,0 +1,161 @@
+"""An app as it is written down: version, facts, and its workflow or its configuration."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, TypeGuard, cast, get_args
+
+from .. import yaml
+from ..llm import PROVIDER
+from ..refusals import Refusal, invalid
+from ..tools import PROVIDER as TOOL_PROVIDER
+from ..world import App, Mode, Workflow
+
+VERSION: Final = "0.7.0"
+WORKFLOW_MODES: Final = frozenset({"advanced-chat", "workflow"})
+_INSTALLED: Final = {provider.rpartition("/")[0] for provider in (PROVIDER, TOOL_PROVIDER)}
+_PLUGIN_VERSION: Final = "0.0.1"
+_PLUGIN_KINDS: Final = {
+    "github": "github_plugin_unique_identifier",
+    "marketplace": "marketplace_plugin_unique_identifier",
+    "package": "plugin_unique_identifier",
+}
+
+
+class DefinitionError(ValueError):
+    """No app can be made of this."""
+
+
+def written(app: App, workflow_id: str | None, *, with_secrets: bool) -> str:
+    """An app as YAML; of a workflow its draft, else its current version, or the one of this id."""
+    facts = {
+        "name": app.name,
+        "mode": app.mode,
+        "icon": app.icon,
+        "icon_type": app.icon_type,
+        "icon_background": app.icon_background,
+        "description": app.description,
+        "use_icon_as_answer_icon": app.site.use_icon_as_answer_icon,
+    }
+    needed = [_package(one) for one in dict.fromkeys(_plugins(app))]
+    told = {"version": VERSION, "kind": "app", "app": facts, "dependencies": needed}
+    if app.mode in WORKFLOW_MODES:
+        return yaml.write({**told, "workflow": _workflow(_version(app, workflow_id), with_secrets=with_secrets)})
+    if app.config is None:
+        raise invalid("Missing app configuration, please check.")
+    return yaml.write({**told, "model_config": app.config})
+
+
+def read(text: str) -> dict[str, Any]:
+    """A definition with everything that an app is made of."""
+    try:
+        told = yaml.read(text)
+    except yaml.YAMLError as error:
+        raise DefinitionError(f"Invalid YAML format: {error}") from None
+    if not _is_object(told):
+        raise DefinitionError("Invalid YAML format: content must be a mapping")
+    told = {**told, "version": told.get("version") or "0.1.0"}
+    if not isinstance(told["version"], str):
+        raise DefinitionError(f"Invalid version type, expected str, got {type(told['version'])}")
+    if not _is_object(told.get("app")) or not told["app"]:
+        raise DefinitionError("Missing app data in YAML content")
+    _check_mode(told)
+    for need in told.get("dependencies") or []:
+        if not _is_object(need) or not _identifier(need):
+            raise DefinitionError(f"This is no plugin: {need!r}")
+    return told
+
+
+def standing(version: str) -> str:
+    """What becomes of an import of this version; a newer one, or one that is much older, waits to be confirmed."""
+    try:
+        theirs = tuple(map(int, version.split(".")))
+    except ValueError:
+        raise DefinitionError(f"Invalid version: '{version}'") from None
+    ours = tuple(map(int, VERSION.split(".")))
+    if theirs > ours or theirs[0] < ours[0]:
+        return "pending"
+    return "completed-with-warnings" if theirs[:2] < ours[:2] else "completed"
+
+
+def is_installed(plugin: Mapping[str, Any]) -> bool:
+    """Whether the workspace has a plugin."""
+    return _identifier(plugin).partition(":")[0] in _INSTALLED
+
+
+def _check_mode(told: Mapping[str, Any]) -> None:
+    mode = told["app"].get("mode")
+    if not mode:
+        raise DefinitionError("loss app mode")
+    if mode not in get_args(Mode):
+        raise DefinitionError(f"'{mode}' is not a valid AppMode")
+    if mode in WORKFLOW_MODES:
+        workflow = told.get("workflow")
+        if not _is_object(workflow) or not workflow:
+            raise DefinitionError("Missing workflow data for workflow/advanced chat app")
+        _check_graph(workflow.get("graph"))
+    else:
+        config = told.get("model_config")
+        if not _is_object(config) or not config:
+            raise DefinitionError("Missing model_config for chat/agent-chat/completion app")
+        if not _is_object(config.get("model")) or not {"provider", "name"} <= config["model"].keys():
+            raise DefinitionError("model_config names no model")
+
+
+def _check_graph(graph: object) -> None:
+    if not _is_object(graph) or not isinstance(graph.get("nodes"), list) or not isinstance(graph.get("edges"), list):
+        raise DefinitionError("The graph of a workflow has nodes and edges")
+    for node in graph["nodes"]:
+        if not _is_object(node) or not isinstance(node.get("id"), str) or not _is_object(node.get("data")) or "type" not in node["data"]:
+            raise DefinitionError(f"This is no node: {node!r}")
+    for edge in graph["edges"]:
+        if not _is_object(edge) or not {"source", "target"} <= edge.keys():
+            raise DefinitionError(f"This is no edge: {edge!r}")
+
+
+def _version(app: App, workflow_id: str | None) -> Workflow:
+    draft = next((one for one in app.workflows.values() if one.version == "draft"), None)
+    found = app.workflows.get(workflow_id) if workflow_id else draft or app.workflow
+    if found is None:
+        message = "Missing draft workflow configuration, please check."
+        raise Refusal(404, "not_found", message, body=message)
+    return found
+
+
+def _workflow(workflow: Workflow, *, with_secrets: bool) -> dict[str, Any]:
+    environment = copy.deepcopy(workflow.environment_variables)
+    for one in environment:
+        if one.get("value_type") == "secret" and not with_secrets:
+            one["value"] = ""
+    return {
+        "graph": workflow.graph,
+        "features": workflow.features,
+        "environment_variables": environment,
+        "conversation_variables": workflow.conversation_variables,
+    }
+
+
+def _plugins(app: App) -> Iterator[str]:
+    """The providers that an app goes to."""
+    if app.mode in WORKFLOW_MODES:
+        data = [node["data"] for node in app.workflow.graph["nodes"]] if app.workflow else []
+        yield from (one["model"]["provider"] for one in data if "model" in one)
+        yield from (one["provider_id"] for one in data if one["type"] == "tool")
+    elif app.config:
+        yield app.config["model"]["provider"]
+        yield from (one["provider_id"] for one in app.config.get("agent_mode", {}).get("tools", []))
+
+
+def _package(provider: str) -> dict[str, Any]:
+    identifier = f"{provider.rpartition('/')[0]}:{_PLUGIN_VERSION}"
+    return {"type": "package", "value": {"plugin_unique_identifier": identifier, "version": None}, "current_identifier": None}
+
+
+def _identifier(plugin: Mapping[str, Any]) -> str:
+    value = plugin.get("value")
+    return str(value.get(_PLUGIN_KINDS.get(plugin.get("type", ""), ""), "")) if _is_object(value) else ""
+
+
+def _is_object(value: object) -> TypeGuard[dict[str, Any]]:
+    return isinstance(value, dict) and all(isinstance(name, str) for name in cast("dict[Any, Any]", value))

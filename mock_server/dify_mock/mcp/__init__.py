@@ -1,0 +1,5 @@
+"""Handlers of the MCP tier."""
+
+from . import server
+
+__all__ = ["server"]
