@@ -27,7 +27,7 @@ class _Reader:
     """Where in the lines the reading is. An entry of a list is read as a block of its own, with its dash rubbed out."""
 
     def __init__(self, text: str) -> None:
-        self._lines = text.lstrip("\ufeff").replace("\r\n", "\n").split("\n")
+        self._lines = text.lstrip("\ufeff").replace("\r\n", "\n").removesuffix("\n").split("\n")
         self._at = 0
 
     def document(self) -> Any:
@@ -100,12 +100,12 @@ class _Reader:
         if begin[0] in _UNREAD:
             raise self._wrong("this is not read here")
         lines = [_COMMENT.sub("", begin)]
-        if _KEY.match(lines[0]):
-            raise self._wrong("a mapping cannot begin here")
         self._at += 1
         while self._at < len(self._lines) and not self._ends_plain(least):
             lines.append(_COMMENT.sub("", self._lines[self._at]))
             self._at += 1
+        if any(_KEY.match(line.lstrip()) for line in lines):
+            raise self._wrong("a mapping cannot begin here")
         text = "\n".join(lines).rstrip()
         return folded(text) if "\n" in text else plain(text)
 
