@@ -166,9 +166,9 @@ class Server:
             return dress.stream(answer, visit.headers)
         if isinstance(declaration, Download):
             return _file(answer)
-        if "location" in visit.headers:
-            return _moved(visit.headers["location"], declaration.route.status, visit.headers)
         status = visit.status or declaration.route.status
+        if "location" in visit.headers:
+            return _moved(visit.headers["location"], status, visit.headers)
         if answer is None:
             return Reply(status, {"content-type": "application/json"})
         told: Any = getattr(handler.declaration, "like", None) or handler.declaration  # what could be streamed may come at once
