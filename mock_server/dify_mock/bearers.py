@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from .access import Access
 from .accounts import Account, Workspace
@@ -13,10 +14,13 @@ from .tokens import unauthorized
 from .visit import Caller
 from .world import App, World
 
+_MINUTE: Final = 60.0
+
 
 def caller(world: World, request: Request, access: Access, path: Mapping[str, str]) -> Caller:
     """What a request's token opens, or the server's word for one that does not."""
     session = _session(world, request)
+    _check_limit(world, session)
     if session.subject_type not in access.subjects:
         raise _forbidden("unsupported_token_type")
     if session.subject_type == "external_sso" and world.enterprise is None:
@@ -49,6 +53,12 @@ def _session(world: World, request: Request) -> Session:
     if isinstance(found.subject, Account) and found.subject.id not in world.accounts.known:
         raise unauthorized("account not found")
     return found
+
+
+def _check_limit(world: World, session: Session) -> None:
+    most = world.devices.calls_a_minute
+    if most is not None and not world.limits.admits(f"calls by {session.id}", most, _MINUTE):
+        raise NoEntry(429, "too_many_requests", "rate_limited", {"retry-after": str(int(_MINUTE))})
 
 
 def _app(world: World, app_id: str) -> App:

@@ -76,6 +76,8 @@ class Devices:
         """The programs that the server knows."""
         self.days = 14
         """How long a session lasts."""
+        self.calls_a_minute: int | None = None
+        """How often a program may call by one token; as often as it likes where it is None."""
         self.codes: list[Code] = []
         self.sessions: dict[str, Session] = {}
         self.used_grants: set[str] = set()

@@ -176,9 +176,9 @@ class Server:
             return _file(answer)
         if declaration.relays:
             return Reply(answer.status_code, dict(answer.headers), answer.content)
-        if "location" in visit.headers:
-            return _moved(visit.headers["location"], declaration.route.status, visit.headers)
         status = visit.status or declaration.route.status
+        if "location" in visit.headers:
+            return _moved(visit.headers["location"], status, visit.headers)
         if answer is None:
             return Reply(status, {"content-type": "application/json"})
         told: Any = getattr(handler.declaration, "like", None) or handler.declaration  # what could be streamed may come at once

@@ -1,5 +1,7 @@
 """What only a raw request can ask of the OpenAPI tier, and how its errors are written."""
 
+import base64
+
 import httpx
 import pytest
 
@@ -69,3 +71,28 @@ def test_secrets_do_not_show(mock, http):
     shown = repr([*mock.journal, mock.credentials, session, mock.world.owner])
     for secret in ("dc_secret", mock.credentials.openapi_token, mock.credentials.password):
         assert secret not in shown
+
+
+def test_a_test_decides_only_codes_that_wait(mock):
+    devices = mock.world.devices
+    code = devices.request("difyctl", "a test")
+    devices.deny(code.user_code)
+    for user_code in (code.user_code, "AAAA-AAAA"):
+        with pytest.raises(LookupError, match=user_code):
+            devices.approve(user_code, mock.world.owner)
+
+
+def test_who_has_not_accepted_an_invitation_has_no_password(mock):
+    from dify_mock.enterprise import Enterprise
+
+    world = mock.world
+    world.enterprise = Enterprise()
+    invited = world.accounts.invite(world.accounts.workspaces[world.workspace_id], "ann@example.com", "normal")
+    with httpx.Client(transport=mock.transport, base_url="http://mock/api") as page:
+
+        def sign_in(password):
+            return page.post("/login", json={"email": "ann@example.com", "password": base64.b64encode(password.encode()).decode()})
+
+        assert sign_in("").status_code == 401
+        world.accounts.accept(invited.token, "a-password-1")
+        assert sign_in("a-password-1").status_code == 200

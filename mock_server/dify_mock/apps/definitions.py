@@ -61,10 +61,18 @@ def read(text: str) -> dict[str, Any]:
     if not _is_object(told.get("app")) or not told["app"]:
         raise DefinitionError("Missing app data in YAML content")
     _check_mode(told)
-    for need in told.get("dependencies") or []:
-        if not _is_object(need) or not _identifier(need):
+    for need in rows(told, "dependencies"):
+        if not _identifier(need):
             raise DefinitionError(f"This is no plugin: {need!r}")
     return told
+
+
+def rows(told: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """A list of objects; empty where there is none."""
+    found: Any = told.get(name) or list[Any]()
+    if not isinstance(found, list) or not all(map(_is_object, cast("list[Any]", found))):
+        raise DefinitionError(f"{name} is no list of objects")
+    return cast("list[dict[str, Any]]", found)
 
 
 def standing(version: str) -> str:
@@ -95,6 +103,9 @@ def _check_mode(told: Mapping[str, Any]) -> None:
         if not _is_object(workflow) or not workflow:
             raise DefinitionError("Missing workflow data for workflow/advanced chat app")
         _check_graph(workflow.get("graph"))
+        for one in (*rows(workflow, "conversation_variables"), *rows(workflow, "environment_variables")):
+            if not {"name", "value_type"} <= one.keys():
+                raise DefinitionError(f"This is no variable: {one!r}")
     else:
         config = told.get("model_config")
         if not _is_object(config) or not config:

@@ -94,9 +94,9 @@ def _made(world: World, told: dict[str, Any], incoming: Incoming, app: App | Non
     app.site.use_icon_as_answer_icon = bool(facts.get("use_icon_as_answer_icon"))
     if mode in definitions.WORKFLOW_MODES:
         workflow = told["workflow"]
-        lists = (workflow.get("conversation_variables") or [], workflow.get("environment_variables") or [])
+        lists = [definitions.rows(workflow, f"{kind}_variables") for kind in ("conversation", "environment")]
         publish(world, app, workflow["graph"], workflow.get("features") or {}, *lists)
     else:
         app.config = told["model_config"]
-    world.imports.need(app.id, told.get("dependencies") or [])
+    world.imports.need(app.id, definitions.rows(told, "dependencies"))
     return {"app_id": app.id, "app_mode": app.mode, "imported_dsl_version": told["version"]}

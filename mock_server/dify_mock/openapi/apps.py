@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from dify_sdk._models import Listing
@@ -31,29 +32,14 @@ _MOST: Final = 200
 def list_apps(
     visit: Visit, *, workspace_id: str, page: int = 1, limit: int = 20, mode: RunnableMode | None = None, name: str | None = None
 ) -> Listing[AppRow]:
-    """The newest first. A name that is an app's id finds that app."""
     world = visit.world
     workspace = bearers.member_of(world, workspace_id, visit.account, READ_APPS)
-    found = [
-        one
-        for one in reversed(world.apps.values())
-        if world.workspace_of(one) == workspace.id
-        and mode in {None, one.mode}
-        and (not name or name == one.id or name.lower() in one.name.lower())
-    ]
-    return numbered([_row(visit, one, workspace.id, workspace.name) for one in found], page, limit, most=_MOST)
+    return listed(visit, [one for one in world.apps.values() if world.workspace_of(one) == workspace.id], page, limit, mode, name)
 
 
 @handles(Apps.get, access=READ_APPS)
 def get(visit: Visit, app_id: str, *, fields: str | None = None) -> AppDescription:
-    wanted = {one.strip() for one in fields.split(",") if one.strip()} if fields else set(_PARTS)
-    if unknown := sorted(wanted - set(_PARTS)):
-        raise unfit("AppDescribeQuery", f"unknown field(s): {unknown}", fields, "fields")
-    return AppDescription(
-        info=_facts(visit) if "info" in wanted else None,
-        parameters=_parameters(visit) if "parameters" in wanted else None,
-        input_schema=input_schema(visit.app) if "input_schema" in wanted else None,
-    )
+    return described(visit, fields)
 
 
 @handles(Apps.export_dsl, access=READ_APPS, payload="AppDslExportQuery")
@@ -67,15 +53,36 @@ def check_dependencies(visit: Visit, app_id: str) -> Dependencies:
     return Dependencies(leaked_dependencies=[Dependency.model_validate(one) for one in missing])
 
 
-def _row(visit: Visit, app: held.App, workspace_id: str, workspace_name: str) -> AppRow:
+def listed(visit: Visit, apps: Iterable[held.App], page: int, limit: int, mode: str | None, name: str | None) -> Listing[AppRow]:
+    """Those of a mode and a name, the newest first. A name that is an app's id finds that app."""
+    found = [
+        one for one in reversed(list(apps)) if mode in {None, one.mode} and (not name or name == one.id or name.lower() in one.name.lower())
+    ]
+    return numbered([_row(visit, one) for one in found], page, limit, most=_MOST)
+
+
+def described(visit: Visit, fields: str | None) -> AppDescription:
+    """The app, or the parts of it that were asked for."""
+    wanted = {one.strip() for one in fields.split(",") if one.strip()} if fields else set(_PARTS)
+    if unknown := sorted(wanted - set(_PARTS)):
+        raise unfit("AppDescribeQuery", f"unknown field(s): {unknown}", fields, "fields")
+    return AppDescription(
+        info=_facts(visit) if "info" in wanted else None,
+        parameters=_parameters(visit) if "parameters" in wanted else None,
+        input_schema=input_schema(visit.app) if "input_schema" in wanted else None,
+    )
+
+
+def _row(visit: Visit, app: held.App) -> AppRow:
+    workspace = visit.world.accounts.workspaces[visit.world.workspace_of(app)]
     return AppRow(
         id=app.id,
         name=app.name,
         description=app.description,
         mode=app.mode,
         updated_at=_changed(visit, app),
-        workspace_id=workspace_id,
-        workspace_name=workspace_name,
+        workspace_id=workspace.id,
+        workspace_name=workspace.name,
     )
 
 

@@ -24,7 +24,7 @@ from ..visit import Visit
 def login(visit: Visit, *, email: str, password: str) -> SignedIn:
     _enterprise(visit)
     given, member = _decoded(password), visit.world.accounts.by_email(email)
-    if member is None or member.password != given:
+    if member is None or not given or member.password != given:
         raise _failed()
     return _signed_in(visit, member)
 

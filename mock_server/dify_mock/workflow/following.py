@@ -47,8 +47,10 @@ def pull(run: Run) -> Model | Pause | None:
 
 def wake(world: World, run: Run) -> None:
     """Let a paused run go on whose form was filled, or whose time is over."""
-    if run.status != "paused" or run.source is not None or run.resume is None:
+    if run.status != "paused" or run.resume is None:
         return
+    while pull(run) is not None:  # a reader that was told of the pause reads no further
+        pass
     now, forms = world.clock.now(), waiting_forms(world, run)
     if any(form.submitted is not None or form.expires_at <= now for form in forms):
         run.status, run.began, run.seconds = "running", now, 0.0

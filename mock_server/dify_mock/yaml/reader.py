@@ -8,7 +8,7 @@ from typing import Any, Final
 from .flow import Unfinished, flow
 from .scalars import QUOTED, YAMLError, folded, plain, unquoted
 
-_KEY: Final = re.compile(r"""('(?:[^']|'')*'|"(?:[^"\\]|\\.)*"|[^\s"'\[\]{}#&*!|>%@`?,][^#]*?)[ \t]*:(?=[ \t]|$)""")
+_KEY: Final = re.compile(r"""('(?:[^']|'')*'|"(?:[^"\\]|\\.)*"|[^\s"'\[\]{}#&*!|>%@`?,](?:[^#]|(?<!\s)#)*?)[ \t]*:(?=[ \t]|$)""")
 _BLOCK: Final = re.compile(r"([|>])(?:([1-9])([+-]?)|([+-]?)([1-9]?))[ \t]*(?:#.*)?")
 _COMMENT: Final = re.compile(r"(?:^|[ \t]+)#.*|[ \t]+$")
 _UNREAD: Final = frozenset("&*!%@`?|>")

@@ -39,7 +39,9 @@ def plain(word: str) -> str | float | bool | None:
 def unquoted(quoted: str) -> str:
     """The text between quotes; a line end in it is a space, and each empty line a line end."""
     inner = quoted[1:-1]
-    return folded(inner.replace("''", "'")) if quoted[0] == "'" else _ESCAPE.sub(_unescaped, inner)
+    if quoted[0] == "'":
+        return folded(inner.replace("''", "'"))
+    return _ESCAPE.sub(_unescaped, inner).encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # JSON writes them in halves
 
 
 def folded(text: str) -> str:

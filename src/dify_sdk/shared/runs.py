@@ -467,7 +467,7 @@ _FOLDS: Final[Mapping[type[Any], Callable[[], Fold[Any, Any]]]] = {
 def _fold_for(event: ChatEvent) -> Fold[Any, Any]:
     if getattr(event, "conversation_id", None):
         return ChatRun()
-    return WorkflowRunning() if isinstance(event, WorkflowStartedEvent) else CompletionRun()
+    return WorkflowRunning() if isinstance(event, (WorkflowStartedEvent, WorkflowFinishedEvent)) else CompletionRun()
 
 
 def _key(event: Any) -> tuple[object, ...] | None:

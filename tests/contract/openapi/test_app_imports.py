@@ -162,7 +162,7 @@ def test_an_import_of_a_newer_version_waits_to_be_confirmed(place: Place) -> Non
     assert (made.id, made.status, made.imported_dsl_version) == (waiting.id, "completed", "0.9.0")
     assert made.app_id
     assert place.openapi().apps.get(made.app_id).info
-    with pytest.raises(BadRequestError, match="") as refused:
+    with pytest.raises(BadRequestError) as refused:
         imports.confirm_import(workspace_id, waiting.id)
     assert "expired or does not exist" in str(refused.value.body)
 
@@ -188,6 +188,8 @@ def test_an_import_of_an_older_version_is_no_more_than_a_warning(place: Place) -
         ("mode: workflow", "mode: oracle", "'oracle' is not a valid AppMode"),
         ("mode: workflow", "mode: chat", "Missing model_config for chat/agent-chat/completion app"),
         ("\nworkflow:", "\nsomething:", "Missing workflow data for workflow/advanced chat app"),
+        ("name: KEY,", "", "This is no variable: "),
+        ("  features: {}", "  conversation_variables: {a: b}", "conversation_variables is no list of objects"),
         ("    nodes:", "    knots:", "The graph of a workflow has nodes and edges"),
     ],
 )

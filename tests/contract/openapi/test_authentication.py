@@ -8,8 +8,8 @@ import pytest
 
 from dify_mock.contract.place import Place
 from dify_mock.devices import Stranger
-from dify_mock.enterprise import Enterprise
-from dify_sdk.errors import APIStatusError, AuthenticationError, InternalServerError, NotFoundError, PermissionDeniedError
+from dify_mock.enterprise import AccessMode, Enterprise
+from dify_sdk.errors import APIStatusError, AuthenticationError, InternalServerError, NotFoundError, PermissionDeniedError, RateLimitError
 from dify_sdk.openapi import OpenAPIClient
 
 FOR_ACCOUNTS: dict[str, Callable[[OpenAPIClient], object]] = {
@@ -65,3 +65,36 @@ def test_a_session_opens_what_the_path_names_and_no_more(place: Place) -> None:
     ann = world.accounts.add("ann@example.com")
     with pytest.raises(NotFoundError, match="workspace not found"):
         place.openapi_with(world.devices.sign_in(ann).token).workspaces.get(world.workspace_id)
+
+
+def test_a_program_that_calls_too_often_is_told_to_wait(place: Place) -> None:
+    place.mock.world.devices.calls_a_minute = 2
+    client = place.openapi()
+    for _ in range(2):
+        client.account.get()
+    with pytest.raises(RateLimitError) as refused:
+        client.account.get()
+    assert refused.value.retry_after == 60
+    place.mock.clock.advance(60)
+    assert client.account.get().account
+
+
+def test_a_private_app_is_run_by_those_it_names(place: Place) -> None:
+    world, client = place.mock.world, place.openapi()
+    app, world.enterprise = world.first_app("chat"), Enterprise()
+    world.enterprise.access[app.id] = "private"
+    with pytest.raises(PermissionDeniedError, match="user_not_allowed_for_private_app"):
+        client.apps.stop(app.id, "a task")
+    world.enterprise.allowed[app.id] = {world.owner_id}
+    assert client.apps.stop(app.id, "a task").result == "success"
+
+
+@pytest.mark.parametrize("mode", ["private", "private_all"])
+def test_an_app_for_members_is_not_run_by_strangers(place: Place, mode: AccessMode) -> None:
+    world = place.mock.world
+    app, world.enterprise = world.first_app("chat"), Enterprise()
+    client = place.openapi_with(world.devices.sign_in(Stranger("carl@elsewhere.example", "https://sso.example.com")).token)
+    assert client.apps.stop(app.id, "a task").result == "success"
+    world.enterprise.access[app.id] = mode
+    with pytest.raises(PermissionDeniedError, match="subject_not_allowed_for_access_mode"):
+        client.apps.stop(app.id, "a task")

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 import anyio
 import pytest
 
-from dify_mock.contract.place import Place
+from dify_mock import seed
+from dify_mock.contract.place import Place, reach
 from dify_sdk.errors import AccessDeniedError, ConfigurationError, ExpiredTokenError, UnsupportedClientError
 from dify_sdk.openapi.oauth import DeviceCode
+from dify_sdk.shared.runs import WorkflowRun
 
 
 @dataclass
@@ -93,3 +95,26 @@ def test_a_program_that_the_server_does_not_know_gets_no_code(place: Place) -> N
         place.openapi_with(None).login(on_code=nobody_decides, client_id="another")
     place.mock.world.devices.clients.add("another")
     assert place.openapi_with(None).oauth.device.request_code(client_id="another", device_label="x").interval == 5
+
+
+def test_a_program_that_was_let_in_brings_an_app_and_its_run_outlives_a_lost_connection(place: Place, waits: Waits) -> None:
+    world, client = place.mock.world, place.openapi_with(None).with_options(resume=True)
+    client.login(on_code=lambda code: world.devices.approve(code.user_code, world.owner))
+    workspace_id = client.account.get().default_workspace_id
+    assert workspace_id
+    written = client.apps.export_dsl(world.first_app("workflow").id).data
+    app_id = client.workspaces.apps.import_dsl(workspace_id, mode="yaml-content", yaml_content=written, name="Brought in").app_id
+    assert app_id
+
+    place.mock.faults.cut(6, on="openapi.apps.stream")
+    with client.apps.stream(app_id, inputs={"query": "hi"}) as stream:
+        reach(stream, "workflow_started")
+        run = stream.result()
+    assert isinstance(run, WorkflowRun)
+    assert (run.status, run.outputs["text"]) == ("succeeded", "Hello from the stub. You said: hi")
+    assert [one.path for one in place.mock.journal.of("apps.events")] == [f"/openapi/v1/apps/{app_id}/tasks/{run.workflow_run_id}/events"]
+
+    service = place.service_with(seed.add_app_key(world, world.apps[app_id]))
+    assert service.app.info().name == "Brought in"
+    assert service.workflows.runs.get(run.workflow_run_id).outputs == run.outputs
+    assert [one.workflow_run and one.workflow_run.id for one in service.workflows.logs.list()] == [run.workflow_run_id]
