@@ -218,6 +218,7 @@ def test_secrets_are_written_down_only_for_those_who_ask(place: Place) -> None:
     apps = place.openapi().apps
     assert "hidden" not in apps.export_dsl(made.app_id).data
     assert "value: hidden" in apps.export_dsl(made.app_id, include_secret=True).data
+    assert "hidden" not in str(list(place.mock.journal))
 
 
 def test_a_version_is_written_down_by_its_id(place: Place) -> None:
