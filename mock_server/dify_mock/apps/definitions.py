@@ -6,7 +6,8 @@ import copy
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeGuard, cast, get_args
 
-from .. import yaml
+import yaml
+
 from ..llm import PROVIDER
 from ..refusals import Refusal, invalid
 from ..tools import PROVIDER as TOOL_PROVIDER
@@ -41,16 +42,16 @@ def written(app: App, workflow_id: str | None, *, with_secrets: bool) -> str:
     needed = [_package(one) for one in dict.fromkeys(_plugins(app))]
     told = {"version": VERSION, "kind": "app", "app": facts, "dependencies": needed}
     if app.mode in WORKFLOW_MODES:
-        return yaml.write({**told, "workflow": _workflow(_version(app, workflow_id), with_secrets=with_secrets)})
+        return _text({**told, "workflow": _workflow(_version(app, workflow_id), with_secrets=with_secrets)})
     if app.config is None:
         raise invalid("Missing app configuration, please check.")
-    return yaml.write({**told, "model_config": app.config})
+    return _text({**told, "model_config": app.config})
 
 
 def read(text: str) -> dict[str, Any]:
     """A definition with everything that an app is made of."""
     try:
-        told = yaml.read(text)
+        told = yaml.safe_load(text)
     except yaml.YAMLError as error:
         raise DefinitionError(f"Invalid YAML format: {error}") from None
     if not _is_object(told):
@@ -92,6 +93,10 @@ def is_installed(plugin: Mapping[str, Any]) -> bool:
     return _identifier(plugin).partition(":")[0] in _INSTALLED
 
 
+def _text(told: Mapping[str, Any]) -> str:
+    return yaml.safe_dump(dict(told), allow_unicode=True)
+
+
 def _check_mode(told: Mapping[str, Any]) -> None:
     mode = told["app"].get("mode")
     if not mode:
@@ -126,8 +131,7 @@ def _check_graph(graph: object) -> None:
 
 
 def _version(app: App, workflow_id: str | None) -> Workflow:
-    draft = next((one for one in app.workflows.values() if one.version == "draft"), None)
-    found = app.workflows.get(workflow_id) if workflow_id else draft or app.workflow
+    found = app.workflows.get(workflow_id) if workflow_id else app.draft or app.workflow
     if found is None:
         message = "Missing draft workflow configuration, please check."
         raise Refusal(404, "not_found", message, body=message)

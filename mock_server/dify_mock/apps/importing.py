@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, Final, cast
+
+from dify_sdk.shared.imports import AppImport
 
 from ..imports import Incoming
 from ..visit import Visit
@@ -28,7 +30,14 @@ def failed(import_id: str, reason: str) -> dict[str, Any]:
     return {"id": import_id, "status": "failed", "app_id": None, "app_mode": None, **_VERSIONS, "error": reason}
 
 
-_VERSIONS = {
+def answered(visit: Visit, facts: dict[str, Any]) -> AppImport:
+    """An import as the reply, and its status."""
+    visit.status = _STATUSES.get(facts["status"])
+    return AppImport(**facts)
+
+
+_STATUSES: Final = {"failed": 400, "pending": 202}
+_VERSIONS: Final = {
     "current_dsl_version": definitions.VERSION,
     "imported_dsl_version": "",
     "permission_keys": list[str](),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dify_sdk.inner.enterprise import (
     AppDsl,
     AppImport,
@@ -14,7 +12,8 @@ from dify_sdk.inner.enterprise import (
     WorkspaceCreated,
 )
 
-from .. import dsl
+from ..apps import definitions, importing
+from ..imports import Incoming
 from ..interior import Tenant
 from ..refusals import Refusal
 from ..registry import handles
@@ -22,7 +21,7 @@ from ..routing import UUID
 from ..sampled import samples
 from ..seed import EMAIL
 from ..visit import Visit
-from ..world import DRAFT, App, Workflow
+from ..world import DRAFT, App
 from .checks import check_given
 
 samples(EnterpriseCredentials.resolve, guard=check_given)
@@ -45,7 +44,9 @@ def export_dsl(visit: Visit, app_id: str, *, include_secret: bool | None = None,
     app = visit.world.apps.get(app_id)
     if app is None:
         raise _unknown("app not found")
-    return AppDsl(data=dsl.written(app, _version(app, workflow_id), with_secrets=bool(include_secret)))
+    if workflow_id is not None:
+        _check_version(app, workflow_id)
+    return AppDsl(data=definitions.written(app, workflow_id, with_secrets=bool(include_secret)))
 
 
 @handles(EnterpriseWorkspaces.import_dsl)
@@ -58,16 +59,7 @@ def import_dsl(
         raise _unknown("workspace not found")
     if creator_email != EMAIL:
         raise _unknown("creator account not found")
-    told: dict[str, Any] = {"id": world.ids.uuid(), "current_dsl_version": dsl.VERSION, "warnings": []}
-    try:
-        read = dsl.read(yaml_content)
-    except dsl.DslError as error:
-        raise Refusal(400, "", str(error), body={**told, "status": "failed", "error": str(error)}) from None
-    told["imported_dsl_version"] = read["version"]
-    if read["version"] != dsl.VERSION:
-        return AppImport(**told, status="pending")
-    made = dsl.made(world, read, name=name, description=description)
-    return AppImport(**told, status="completed", app_id=made.id, app_mode=made.mode)
+    return importing.answered(visit, importing.bring_in(visit, Incoming(yaml_content, workspace_id, name, description)))
 
 
 def _created(visit: Visit, name: str, owner_id: str | None, message: str) -> WorkspaceCreated:
@@ -80,10 +72,8 @@ def _created(visit: Visit, name: str, owner_id: str | None, message: str) -> Wor
     return WorkspaceCreated(message=message, tenant=tenant)
 
 
-def _version(app: App, workflow_id: str | None) -> Workflow | None:
-    """The version that is asked for; else the draft, or what is published."""
-    if workflow_id is None:
-        return app.draft or app.workflow
+def _check_version(app: App, workflow_id: str) -> None:
+    """What is asked for by an id must be published, here."""
     if not UUID.fullmatch(workflow_id):
         raise Refusal(400, "invalid_workflow_id", "Invalid workflow id.")
     found = app.workflows.get(workflow_id)
@@ -91,7 +81,6 @@ def _version(app: App, workflow_id: str | None) -> Workflow | None:
         raise Refusal(404, "workflow_version_not_found", "Workflow version not found.")
     if found.version == DRAFT:
         raise Refusal(400, "workflow_version_not_published", "Workflow version is not published.")
-    return found
 
 
 def _unknown(message: str) -> Refusal:

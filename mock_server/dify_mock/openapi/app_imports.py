@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from typing import Literal
 
-from dify_sdk.openapi.workspaces import AppImport, WorkspaceApps
+from dify_sdk.openapi.workspaces import WorkspaceApps
+from dify_sdk.shared.imports import AppImport
 
 from ..access import IMPORT_APPS
 from ..apps import importing, remote
@@ -12,8 +13,6 @@ from ..imports import Incoming
 from ..refusals import Refusal
 from ..registry import handles
 from ..visit import Visit
-
-_STATUSES: Final = {"failed": 400, "pending": 202}
 
 
 @handles(WorkspaceApps.import_dsl, access=IMPORT_APPS, payload="AppDslImportPayload")
@@ -33,20 +32,17 @@ def import_dsl(
 ) -> AppImport:
     given = yaml_content if mode == "yaml-content" else yaml_url
     if not given:
-        return _told(visit, importing.failed(visit.world.ids.uuid(), f"{mode.replace('-', '_')} is required when import_mode is {mode}"))
+        return importing.answered(
+            visit, importing.failed(visit.world.ids.uuid(), f"{mode.replace('-', '_')} is required when import_mode is {mode}")
+        )
     try:
         definition = given if mode == "yaml-content" else remote.looked_at(visit, given).content.decode("utf-8", "replace")
     except Refusal as refusal:
-        return _told(visit, importing.failed(visit.world.ids.uuid(), f"Error fetching YAML from URL: {refusal.message}"))
+        return importing.answered(visit, importing.failed(visit.world.ids.uuid(), f"Error fetching YAML from URL: {refusal.message}"))
     incoming = Incoming(definition, workspace_id, name, description, icon_type, icon, icon_background, app_id)
-    return _told(visit, importing.bring_in(visit, incoming))
+    return importing.answered(visit, importing.bring_in(visit, incoming))
 
 
 @handles(WorkspaceApps.confirm_import, access=IMPORT_APPS)
 def confirm_import(visit: Visit, workspace_id: str, import_id: str) -> AppImport:
-    return _told(visit, importing.confirm(visit, import_id, workspace_id))
-
-
-def _told(visit: Visit, facts: dict[str, Any]) -> AppImport:
-    visit.status = _STATUSES.get(facts["status"])
-    return AppImport(**facts)
+    return importing.answered(visit, importing.confirm(visit, import_id, workspace_id))

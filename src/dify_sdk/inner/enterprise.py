@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field
 from typing_extensions import TypedDict
 
 from .._endpoint import GET, POST, M, Resource, area
 from .._models import Model
+from ..shared.imports import AppImport as AppImport, DslImportWarning as DslImportWarning
 from .billing import Said
 
 
@@ -184,26 +185,3 @@ class WorkspaceCreated(Model):
 
     message: str
     tenant: Workspace
-
-
-class ImportWarning(Model):
-    """What an import left out or changed."""
-
-    code: str
-    path: str = ""
-    message: str = ""
-    details: dict[str, Any] = {}
-
-
-class AppImport(Model):
-    """How an import went."""
-
-    id: str
-    status: Literal["completed", "completed-with-warnings", "pending", "failed"] | str
-    app_id: str | None = None
-    app_mode: str | None = None
-    permission_keys: list[str] = []
-    current_dsl_version: str = ""
-    imported_dsl_version: str = ""
-    error: str = ""
-    warnings: list[ImportWarning] = []

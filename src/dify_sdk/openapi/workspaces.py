@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
 from .._endpoint import DELETE, GET, PATCH, POST, M, Resource, area
 from .._models import Listing, Model
 from .._params import PageNumber, Within
+from ..shared.imports import AppImport as AppImport, DslImportWarning as DslImportWarning
 
 
 class WorkspaceApps(Resource[M], area="openapi.workspaces.apps", key="token"):
@@ -221,26 +222,3 @@ class MemberChange(Model):
     """A member was changed."""
 
     result: str = "success"
-
-
-class ImportWarning(Model):
-    """What an import has left out or changed."""
-
-    code: str
-    path: str = ""
-    message: str = ""
-    details: dict[str, Any] | None = None
-
-
-class AppImport(Model):
-    """An import, and the app it made."""
-
-    id: str
-    status: Literal["completed", "completed-with-warnings", "pending", "failed"] | str
-    app_id: str | None = None
-    app_mode: str | None = None
-    permission_keys: list[str] | None = None
-    current_dsl_version: str | None = None
-    imported_dsl_version: str | None = None
-    error: str | None = None
-    warnings: list[ImportWarning] = []

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
+import yaml
 
 from dify_mock import seed
 from dify_mock.contract.place import Place
@@ -39,9 +38,9 @@ def test_an_app_travels_as_text(place: Place, mode: str) -> None:
     told = client.enterprise.workspaces.import_dsl(world.workspace_id, yaml_content=text, creator_email=seed.EMAIL, name="Twin")
     assert (told.status, told.app_mode, told.imported_dsl_version) == ("completed", mode, told.current_dsl_version)
     made = world.apps[told.app_id or ""]
-    assert (made.name, made.description, made.published) == ("Twin", app.description, None)
-    again = json.loads(client.enterprise.apps.export_dsl(made.id).data)
-    theirs = json.loads(text)
+    assert (made.name, made.description) == ("Twin", app.description)
+    again = yaml.safe_load(client.enterprise.apps.export_dsl(made.id).data)
+    theirs = yaml.safe_load(text)
     assert {**again, "app": None} == {**theirs, "app": None}
     assert {**again["app"], "name": ""} == {**theirs["app"], "name": ""}
 
@@ -55,7 +54,7 @@ def test_secrets_go_along_where_they_are_wanted(place: Place) -> None:
         {"name": "host", "value_type": "string", "value": "h1"},
     ]
     told = [client.enterprise.apps.export_dsl(app.id, include_secret=wanted).data for wanted in (False, True)]
-    values = [[one["value"] for one in json.loads(text)["workflow"]["environment_variables"]] for text in told]
+    values = [[one["value"] for one in yaml.safe_load(text)["workflow"]["environment_variables"]] for text in told]
     assert values == [["", "h1"], ["s1", "h1"]]
 
 
@@ -63,8 +62,8 @@ def test_a_version_is_exported_by_its_id(place: Place) -> None:
     world, client = place.mock.world, place.management()
     app = world.first_app("workflow")
     draft = seed.edit(world, app, {"nodes": [], "edges": []})
-    assert json.loads(client.enterprise.apps.export_dsl(app.id).data)["workflow"]["graph"] == draft.graph
-    assert json.loads(client.enterprise.apps.export_dsl(app.id, workflow_id=app.published).data)["workflow"]["graph"]["nodes"]
+    assert yaml.safe_load(client.enterprise.apps.export_dsl(app.id).data)["workflow"]["graph"] == draft.graph
+    assert yaml.safe_load(client.enterprise.apps.export_dsl(app.id, workflow_id=app.published).data)["workflow"]["graph"]["nodes"]
     with pytest.raises(BadRequestError, match="not published"):
         client.enterprise.apps.export_dsl(app.id, workflow_id=draft.id)
     with pytest.raises(NotFoundError, match="version not found"):
@@ -78,14 +77,19 @@ def test_a_version_is_exported_by_its_id(place: Place) -> None:
 def test_an_app_of_another_version_waits(place: Place) -> None:
     world, client = place.mock.world, place.management()
     count = len(world.apps)
-    text = json.dumps({"version": "0.1.0", "app": {"mode": "chat", "name": "Old"}})
+    text = client.enterprise.apps.export_dsl(world.first_app("chat").id).data.replace("version: 0.7.0", "version: 9.0.0")
     told = client.enterprise.workspaces.import_dsl(world.workspace_id, yaml_content=text, creator_email=seed.EMAIL)
-    assert (told.status, told.app_id, told.imported_dsl_version, len(world.apps)) == ("pending", None, "0.1.0", count)
+    assert (told.status, told.app_id, told.imported_dsl_version, len(world.apps)) == ("pending", None, "9.0.0", count)
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("a: b: c", "Invalid YAML format"), ("[]", "must be a mapping"), ("{}", "Missing app data"), ('{"app": {"mode": "odd"}}', "Missing")],
+    [
+        ("a: b: c", "Invalid YAML format"),
+        ("[]", "must be a mapping"),
+        ("{}", "Missing app data"),
+        ('{"app": {"mode": "odd"}}', "'odd' is not a valid AppMode"),
+    ],
 )
 def test_a_text_that_is_no_app_fails(place: Place, text: str, said: str) -> None:
     world = place.mock.world
