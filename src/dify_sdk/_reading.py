@@ -129,7 +129,7 @@ class Reading(Generic[E, R]):
     def _events(self, text: bytes) -> Iterator[E]:
         validate, feed = self._validate, self.fold.feed
         for came in self._decoder.payloads(text):
-            payload = unwrapped_event(self.fold.opened(came))
+            payload = self.fold.opened(unwrapped_event(came))
             try:
                 event = validate(payload)
             except ValueError:
