@@ -30,6 +30,7 @@ Profile: TypeAlias = Literal["dify", "documented"]
 Seed: TypeAlias = Literal["demo", "empty"]
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _START_SECONDS: Final = 10.0
+_KEEP_ALIVE_SECONDS: Final = 65  # as the proxy has it that stands before real servers
 
 
 @dataclass(frozen=True)
@@ -174,6 +175,7 @@ class MockServer:
             http="h11",
             ws="none",
             timeout_graceful_shutdown=1,
+            timeout_keep_alive=_KEEP_ALIVE_SECONDS,
         )
         self._web = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._web.run, kwargs={"sockets": [listening]}, daemon=True)

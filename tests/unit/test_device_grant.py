@@ -3,6 +3,7 @@
 import json
 
 import anyio
+import httpx
 import pytest
 
 from dify_sdk import ConfigurationError
@@ -67,6 +68,15 @@ async def test_who_is_too_fast_slows_down(twin, waits):
     await got(client_of(twin, server).login(on_code=lambda _: None))
 
     assert waits == [5, 10, 15, 15]
+
+
+async def test_a_question_that_gets_lost_is_asked_again_more_slowly(twin, waits):
+    server = Server(answer(CODE), httpx.RemoteProtocolError("Server disconnected"), no(PENDING), answer(TOKEN))
+
+    token = await got(client_of(twin, server).login(on_code=lambda _: None))
+
+    assert token.token == "dfoa_secret"
+    assert waits == [5, 10, 10]
 
 
 @pytest.mark.parametrize(
