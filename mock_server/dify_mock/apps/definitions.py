@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from typing import Any, Final, TypeGuard, cast, get_args
-
-import yaml
 
 from ..llm import PROVIDER
 from ..refusals import Refusal, invalid
@@ -50,6 +49,9 @@ def written(app: App, workflow_id: str | None, *, with_secrets: bool) -> str:
 
 def read(text: str) -> dict[str, Any]:
     """A definition with everything that an app is made of."""
+    _check_library()
+    import yaml
+
     try:
         told = yaml.safe_load(text)
     except yaml.YAMLError as error:
@@ -94,7 +96,15 @@ def is_installed(plugin: Mapping[str, Any]) -> bool:
 
 
 def _text(told: Mapping[str, Any]) -> str:
+    _check_library()
+    import yaml
+
     return yaml.safe_dump(dict(told), allow_unicode=True)
+
+
+def _check_library() -> None:
+    if find_spec("yaml") is None:
+        raise RuntimeError("apps are written in YAML, which needs pyyaml: pip install 'dify-sdk-py[mock]'; all else works without")
 
 
 def _check_mode(told: Mapping[str, Any]) -> None:
