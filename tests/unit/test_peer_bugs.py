@@ -161,7 +161,7 @@ async def test_12_a_page_is_no_answer_with_empty_fields(twin, status):
 
 async def test_13_a_read_timeout_does_not_bill_a_run_three_times(twin, pauses):
     with serving(lambda peer, _: peer.hung_up() or True) as wire:
-        client = twin.client(base_url=wire.url, timeout=Timeout(read=0.1), max_retries=2)
+        client = twin.client(base_url=wire.url, timeout=Timeout(read=0.5), max_retries=2)
         for call in (client.chat.send, client.completion.send, client.workflows.run):
             with pytest.raises(APITimeoutError):
                 await got(call(**({"query": "hi"} if call == client.chat.send else {})))
