@@ -64,11 +64,12 @@ class Accounts:
         self.known[made.id] = made
         return made
 
-    def add_workspace(self, name: str, owner: Account, now: float, *, workspace_id: str = "") -> Workspace:
-        """Make a workspace; it is the current one of an owner who has no other."""
+    def add_workspace(self, name: str, owner: Account | None, now: float, *, workspace_id: str = "") -> Workspace:
+        """Make a workspace; it is the current one of an owner who has no other. An enterprise's may have no owner yet."""
         made = Workspace(workspace_id or self._ids.uuid(), name, now)
         self.workspaces[made.id] = made
-        self.join(made, owner, "owner")
+        if owner is not None:
+            self.join(made, owner, "owner")
         return made
 
     def join(self, workspace: Workspace, account: Account, role: Role) -> None:

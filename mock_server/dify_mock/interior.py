@@ -1,4 +1,4 @@
-"""What the inner tier knows beside the world: the keys that the parts of a server share, other workspaces, and mail."""
+"""What the inner tier knows beside the world: the keys that the parts of a server share, and mail."""
 
 from __future__ import annotations
 
@@ -7,16 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .ids import Ids
-
-
-@dataclass(frozen=True)
-class Tenant:
-    """A workspace beside the world's own; nobody looks into it."""
-
-    id: str
-    name: str
-    owner_id: str | None
-    created_at: str
 
 
 @dataclass(frozen=True)
@@ -31,13 +21,12 @@ class Mail:
 
 @dataclass
 class Interior:
-    """The keys, for an enterprise's management and for plugins; the workspaces that were created; and the mail, the newest last."""
+    """The keys, for an enterprise's management and for plugins; and the mail, the newest last."""
 
     key: str = field(repr=False)
     plugin_key: str = field(repr=False)
     is_open: bool = True
     """Whether an enterprise's management may ask at all."""
-    tenants: dict[str, Tenant] = field(default_factory=dict[str, Tenant])
     mail: list[Mail] = field(default_factory=list[Mail])
 
     @classmethod

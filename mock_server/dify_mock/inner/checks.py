@@ -12,7 +12,7 @@ from ..world import App
 
 def check_tenant(visit: Visit, tenant_id: str) -> None:
     """Refuse a workspace that there is not."""
-    if tenant_id != visit.world.workspace_id and tenant_id not in visit.world.interior.tenants:
+    if tenant_id not in visit.world.accounts.workspaces:
         raise invalid("tenant not found")
 
 
@@ -26,8 +26,8 @@ def check_given(visit: Visit, given: Mapping[str, Any]) -> None:
 def app_for(visit: Visit, tenant_id: str, app_id: str) -> App:
     """An app of a workspace."""
     check_tenant(visit, tenant_id)
-    found = visit.world.apps.get(app_id) if tenant_id == visit.world.workspace_id else None
-    if found is None:
+    found = visit.world.apps.get(app_id)
+    if found is None or visit.world.workspace_of(found) != tenant_id:
         raise invalid("app not found")
     return found
 

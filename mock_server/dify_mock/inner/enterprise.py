@@ -12,14 +12,13 @@ from dify_sdk.inner.enterprise import (
     WorkspaceCreated,
 )
 
+from ..accounts import Account
 from ..apps import definitions, importing
 from ..imports import Incoming
-from ..interior import Tenant
 from ..refusals import Refusal
 from ..registry import handles
 from ..routing import UUID
 from ..sampled import samples
-from ..seed import EMAIL
 from ..visit import Visit
 from ..world import DRAFT, App
 from .checks import check_given
@@ -29,14 +28,15 @@ samples(EnterpriseCredentials.resolve, guard=check_given)
 
 @handles(EnterpriseWorkspaces.create)
 def create(visit: Visit, *, name: str, owner_email: str) -> WorkspaceCreated:
-    if owner_email != EMAIL:
+    owner = visit.world.accounts.by_email(owner_email)
+    if owner is None:
         raise _unknown("owner account not found.")
-    return _created(visit, name, visit.world.owner_id, "enterprise workspace created.")
+    return _created(visit, name, owner)
 
 
 @handles(EnterpriseWorkspaces.create_ownerless)
 def create_ownerless(visit: Visit, *, name: str) -> WorkspaceCreated:
-    return _created(visit, name, None, "enterprise workspace created.")
+    return _created(visit, name, None)
 
 
 @handles(EnterpriseApps.export_dsl)
@@ -53,23 +53,20 @@ def export_dsl(visit: Visit, app_id: str, *, include_secret: bool | None = None,
 def import_dsl(
     visit: Visit, workspace_id: str, *, yaml_content: str, creator_email: str, name: str | None = None, description: str | None = None
 ) -> AppImport:
-    """An app comes into the world; only the world's own workspace has any."""
-    world = visit.world
-    if workspace_id != world.workspace_id:
+    accounts = visit.world.accounts
+    if workspace_id not in accounts.workspaces:
         raise _unknown("workspace not found")
-    if creator_email != EMAIL:
+    if accounts.by_email(creator_email) is None:
         raise _unknown("creator account not found")
     return importing.answered(visit, importing.bring_in(visit, Incoming(yaml_content, workspace_id, name, description)))
 
 
-def _created(visit: Visit, name: str, owner_id: str | None, message: str) -> WorkspaceCreated:
+def _created(visit: Visit, name: str, owner: Account | None) -> WorkspaceCreated:
     world = visit.world
-    made = Tenant(world.ids.uuid(), name, owner_id, f"{world.clock.iso()}Z")
-    world.interior.tenants[made.id] = made
-    tenant = Workspace(
-        id=made.id, name=name, plan="basic", status="normal", custom_config={}, created_at=made.created_at, updated_at=made.created_at
-    )
-    return WorkspaceCreated(message=message, tenant=tenant)
+    made = world.accounts.add_workspace(name, owner, world.clock.now())
+    at = f"{world.clock.iso()}Z"
+    tenant = Workspace(id=made.id, name=name, plan="basic", status=made.status, custom_config={}, created_at=at, updated_at=at)
+    return WorkspaceCreated(message="enterprise workspace created.", tenant=tenant)
 
 
 def _check_version(app: App, workflow_id: str) -> None:

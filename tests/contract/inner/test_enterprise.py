@@ -16,6 +16,7 @@ def test_a_workspace_is_created(place: Place, caller: dict[str, str]) -> None:
     made = place.management().enterprise.workspaces.create(name="Other", owner_email=seed.EMAIL).tenant
     assert (made.name, made.status) == ("Other", "normal")
     assert place.inner().invoke.speech2text(**{**caller, "tenant_id": made.id}, provider="p", model="m", file="").data.result
+    assert [one.name for one in place.openapi().workspaces.list().workspaces] == ["Admin's Workspace", "Other"]
     with pytest.raises(NotFoundError, match="owner account not found"):
         place.management().enterprise.workspaces.create(name="Other", owner_email="nobody@example.com")
 
@@ -38,7 +39,7 @@ def test_an_app_travels_as_text(place: Place, mode: str) -> None:
     told = client.enterprise.workspaces.import_dsl(world.workspace_id, yaml_content=text, creator_email=seed.EMAIL, name="Twin")
     assert (told.status, told.app_mode, told.imported_dsl_version) == ("completed", mode, told.current_dsl_version)
     made = world.apps[told.app_id or ""]
-    assert (made.name, made.description) == ("Twin", app.description)
+    assert (made.name, made.description, made.workspace_id) == ("Twin", app.description, world.workspace_id)
     again = yaml.safe_load(client.enterprise.apps.export_dsl(made.id).data)
     theirs = yaml.safe_load(text)
     assert {**again, "app": None} == {**theirs, "app": None}
