@@ -61,6 +61,8 @@ class Answering:
     """One call of the model: iterate it for the pieces and the waiting between them."""
 
     prompts: Sequence[Prompt]
+    stop: Sequence[str] = ()
+    """Texts that end the answer."""
     pieces: list[str] = field(default_factory=list[str])
     seconds: float = 0.0
 
@@ -95,10 +97,19 @@ class Answering:
             yield self._waited(25.0)
         for piece in _words(what, self.asked):
             yield self._waited(0.5 if what == "slow" and self.pieces else _TOKEN_SECONDS)
-            self.pieces.append(piece)
-            yield piece
+            kept = self._before_stop(piece)
+            self.pieces.append(kept)
+            yield kept
+            if kept != piece:
+                return
         if what == "fail-mid":
             raise _GONE
+
+    def _before_stop(self, piece: str) -> str:
+        """What of the next piece still belongs to the answer."""
+        begun = len(self.text)
+        ends = [at for one in self.stop if one and (at := (self.text + piece).find(one)) >= 0]
+        return piece[: max(0, min(ends) - begun)] if ends else piece
 
     def _waited(self, seconds: float) -> Pause:
         self.seconds += seconds

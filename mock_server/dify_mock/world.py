@@ -111,6 +111,11 @@ class App:
         return self.workflows.get(self.published) if self.published else None
 
     @property
+    def takes_query(self) -> bool:
+        """Whether it is talked to; others take inputs alone."""
+        return self.mode not in {"completion", "workflow"}
+
+    @property
     def draft(self) -> Workflow | None:
         """The version that is being edited."""
         return next((one for one in self.workflows.values() if one.version == DRAFT), None)

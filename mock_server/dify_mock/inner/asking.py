@@ -26,19 +26,25 @@ def prompts_of(messages: Sequence[PromptMessageParam] | None) -> list[Prompt]:
 
 
 def answered(
-    model: str, prompts: Sequence[Prompt], *, in_pieces: bool, structured: dict[str, Any] | None = None, text: str | None = None
+    model: str,
+    prompts: Sequence[Prompt],
+    *,
+    in_pieces: bool,
+    stop: Sequence[str] | None = None,
+    structured: dict[str, Any] | None = None,
+    text: str | None = None,
 ) -> Iterator[Model | bytes | Pause]:
     """An answer piece by piece, or in one; a failure comes as the last frame. Where the text is given, the model says that."""
     try:
-        yield from _chunks(model, prompts, in_pieces=in_pieces, structured=structured, text=text)
+        yield from _chunks(model, prompts, in_pieces=in_pieces, stop=stop, structured=structured, text=text)
     except ModelError as error:
         yield packed(None, error.message)
 
 
-def enveloped(model: str, prompts: Sequence[Prompt], *, in_pieces: bool) -> Iterator[bytes | Pause]:
+def enveloped(model: str, prompts: Sequence[Prompt], *, in_pieces: bool, stop: Sequence[str] | None = None) -> Iterator[bytes | Pause]:
     """The same as agents are told it: events of a code, a message and the data."""
     try:
-        for one in _chunks(model, prompts, in_pieces=in_pieces):
+        for one in _chunks(model, prompts, in_pieces=in_pieces, stop=stop):
             yield one if isinstance(one, Pause) else _event(0, "", one.model_dump(mode="json", exclude_unset=True))
     except ModelError as error:
         why = json.dumps({"error_type": error.kind, "message": error.message})
@@ -46,9 +52,15 @@ def enveloped(model: str, prompts: Sequence[Prompt], *, in_pieces: bool) -> Iter
 
 
 def _chunks(
-    model: str, prompts: Sequence[Prompt], *, in_pieces: bool, structured: dict[str, Any] | None = None, text: str | None = None
+    model: str,
+    prompts: Sequence[Prompt],
+    *,
+    in_pieces: bool,
+    stop: Sequence[str] | None = None,
+    structured: dict[str, Any] | None = None,
+    text: str | None = None,
 ) -> Iterator[LLMChunk | Pause]:
-    answering = Answering(prompts)
+    answering = Answering(prompts, stop or ())
     count = 0
     for one in answering:
         if isinstance(one, Pause):

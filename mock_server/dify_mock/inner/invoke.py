@@ -14,7 +14,7 @@ from dify_sdk.inner.nodes import RerankedDocument, RerankResult, TextResult
 from dify_sdk.inner.speech import SpeechChunk
 from dify_sdk.inner.tools import JSONMessage, TextMessage, ToolMessage, ToolType
 
-from ..apps import answering, workflows
+from ..apps import running
 from ..generation import Asked
 from ..knowledge.ranking import by_meaning
 from ..prefixed import packed
@@ -23,7 +23,6 @@ from ..sampled import sample, samples
 from ..speech import TEXT, sound
 from ..tools import TOOLS, ToolError
 from ..visit import Caller, Visit
-from ..workflow import starting
 from .asking import answered, enveloped, prompts_of
 from .checks import app_for, check_given, check_tenant, failed, unfit
 
@@ -57,12 +56,7 @@ def stream_app(
     """The events of an app; what its own streams have beside them, a plugin is told as a ping."""
     app = app_for(visit, tenant_id, app_id)
     inside = replace(visit, caller=Caller(app, visit.world.end_user(app, user or user_id)))
-    if app.mode == "workflow":
-        events = workflows.events(inside, inside.end_user(), starting.published(inside), inputs, files)
-    elif app.mode == "completion":
-        events = answering.completion_events(inside, Asked(query or "", inputs, user, files))
-    else:
-        events = answering.chat_events(inside, Asked(query or "", inputs, user, files, conversation_id))
+    events = running.events(inside, Asked(query or "", inputs, user, files, conversation_id))
     return (packed("ping") if isinstance(event, bytes) else event for event in events)
 
 
@@ -83,7 +77,7 @@ def stream_llm(
     stream: bool | None = None,
 ) -> Iterator[Any]:
     check_tenant(visit, tenant_id)
-    return answered(model, prompts_of(prompt_messages), in_pieces=stream is not False)
+    return answered(model, prompts_of(prompt_messages), in_pieces=stream is not False, stop=stop)
 
 
 @handles(Invoke.stream_llm_structured_output)
@@ -112,7 +106,8 @@ def stream_llm_structured_output(
 @handles(Invoke.stream_agent_llm, refuse=unfit)
 def stream_agent_llm(visit: Visit, *, caller: AgentLLMCallerParam, target: AgentLLMTargetParam) -> Iterator[Any]:
     check_tenant(visit, caller["tenant_id"])
-    return enveloped(target["model"], prompts_of(target["prompt_messages"]), in_pieces=target.get("stream") is not False)
+    prompts, in_pieces = prompts_of(target["prompt_messages"]), target.get("stream") is not False
+    return enveloped(target["model"], prompts, in_pieces=in_pieces, stop=target.get("stop"))
 
 
 @handles(Invoke.stream_tool)

@@ -27,9 +27,10 @@ def retrieve(
     attachment_ids: Sequence[str] | None = None,
 ) -> Retrieved:
     world = visit.world
-    if caller["app_id"] not in world.apps:
+    app = world.apps.get(caller["app_id"])
+    if app is None:
         raise not_found("App not found.", "app_not_found")
-    if caller["tenant_id"] != world.workspace_id:
+    if caller["tenant_id"] != world.workspace_of(app):
         raise forbidden("App does not belong to tenant.", "app_tenant_mismatch")
     if unknown := [one for one in dataset_ids if one not in world.knowledge.datasets]:
         raise not_found(f"Datasets not found: {', '.join(unknown)}", "dataset_not_found")

@@ -19,8 +19,6 @@ from ..world import App, EndUser
 
 _TYPES: Final = {"text-input": "string", "paragraph": "string", "select": "string", "number": "number"}
 _LEFT_OUT: Final = frozenset({"file", "file-list", "external_data_tool"})
-_ASKED_NOTHING: Final = frozenset({"completion", "workflow"})
-"""Modes that take inputs alone."""
 
 
 def described(app: App, server: McpServer) -> Tool:
@@ -28,7 +26,7 @@ def described(app: App, server: McpServer) -> Tool:
     variables = [one for one in app.variables if one["type"] not in _LEFT_OUT]
     properties = {one["variable"]: _schema(one, server.parameters.get(one["variable"], "")) for one in variables}
     required = [one["variable"] for one in variables if one.get("required")]
-    if app.mode not in _ASKED_NOTHING:
+    if app.takes_query:
         properties = {"query": {"type": "string", "description": "User Input/Question content"}, **properties}
         required = ["query", *required]
     schema = {"type": "object", "properties": properties, "required": required}

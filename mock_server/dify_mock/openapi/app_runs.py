@@ -17,14 +17,13 @@ from dify_sdk.shared.uploads import UploadedFile
 
 from .. import simple
 from ..access import RUN_APPS
-from ..apps import answering, files, forms, workflows
+from ..apps import files, forms, running, workflows
 from ..apps.definitions import WORKFLOW_MODES
 from ..generation import Asked, check_room
 from ..refusals import Refusal, bad_request, not_found
 from ..registry import handles
 from ..uploads import accept, only_file
 from ..visit import Visit
-from ..workflow import starting
 from ..world import Form
 
 
@@ -45,18 +44,13 @@ def stream(
     if workspace_id and workspace_id != visit.world.workspace_of(app):
         raise _unprocessable("workspace_id does not match app's workspace")
     _check_room(visit)
-    if app.mode == "workflow":
-        if query is not None:
-            raise _unprocessable("query_not_supported_for_workflow")
-        workflow = starting.version(visit, workflow_id) if workflow_id else starting.published(visit)
-        return simple.events(workflows.events(visit, visit.end_user(), workflow, inputs, files))
-    if app.mode == "completion":
-        return simple.events(answering.completion_events(visit, Asked(query or "", inputs, None, files)))
-    if not (query or "").strip():
+    if app.mode == "workflow" and query is not None:
+        raise _unprocessable("query_not_supported_for_workflow")
+    if app.takes_query and not (query or "").strip():
         raise _unprocessable("query_required_for_chat")
     auto_name = auto_generate_name is not False
     asked = Asked(query or "", inputs, None, files, conversation_id or None, auto_name=auto_name, workflow_id=workflow_id)
-    return simple.events(answering.chat_events(visit, asked))
+    return simple.events(running.events(visit, asked))
 
 
 @handles(Apps.events, access=RUN_APPS)

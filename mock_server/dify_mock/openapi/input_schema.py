@@ -21,7 +21,6 @@ _FILE: Final = {
     "properties": {name: {"type": "string"} for name in ("type", "transfer_method", "url", "upload_file_id")},
     "additionalProperties": True,
 }
-_ASKED_NOTHING: Final = frozenset({"completion", "workflow"})
 
 
 def input_schema(app: App) -> dict[str, Any]:
@@ -35,7 +34,7 @@ def input_schema(app: App) -> dict[str, Any]:
         "required": [one["variable"] for one in variables if one.get("required")],
         "additionalProperties": False,
     }
-    query = {} if app.mode in _ASKED_NOTHING else {"query": {"type": "string", "minLength": 1}}
+    query = {"query": {"type": "string", "minLength": 1}} if app.takes_query else {}
     return {"$schema": _DRAFT, "type": "object", "properties": {**query, "inputs": inputs}, "required": [*query, "inputs"]}
 
 

@@ -31,6 +31,12 @@ def test_a_model_answers_in_one_piece(place: Place, caller: dict[str, str]) -> N
         assert list(stream.text_deltas()) == ["Hello from the stub. You said: Hi"]
 
 
+@pytest.mark.parametrize(("stop", "text"), [(["You"], "Hello from the stub. "), (["ub", "zz"], "Hello from the st"), (["zz"], None)])
+def test_a_text_ends_the_answer(place: Place, caller: dict[str, str], stop: list[str], text: str | None) -> None:
+    told = place.inner().invoke.llm(**caller, **MODEL, mode="chat", prompt_messages=said("Hi"), stop=stop)
+    assert told.text == (text or "Hello from the stub. You said: Hi")
+
+
 def test_a_model_that_fails_says_so_in_the_stream(place: Place, caller: dict[str, str]) -> None:
     client = place.inner()
     with pytest.raises(InternalServerError, match="Incorrect API key provided"):
