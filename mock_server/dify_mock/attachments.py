@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 from .refusals import invalid
 from .routing import UUID
 from .signing import signed_url
+from .state import EndUser, MessageFile, UploadFile
 from .visit import Visit
-from .world import EndUser, MessageFile, UploadFile, World
+from .world import World
 
 KINDS: Final = {
     "image": frozenset({"jpg", "jpeg", "png", "webp", "gif", "svg"}),

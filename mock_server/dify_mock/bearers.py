@@ -10,9 +10,10 @@ from .accounts import Account, Workspace
 from .devices import Session, Stranger
 from .exchange import Request
 from .refusals import NoEntry
+from .state import App
 from .tokens import unauthorized
 from .visit import Caller
-from .world import App, World
+from .world import World
 
 _MINUTE: Final = 60.0
 

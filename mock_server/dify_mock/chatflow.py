@@ -13,6 +13,7 @@ from .attachments import attachments
 from .generation import Asked, Turn, begin, check_room, keywords, moderation, ready_answer
 from .llm import NO_USAGE
 from .refusals import Refusal, invalid
+from .state import Conversation, Variable, Workflow
 from .visit import Visit
 from .workflow import following, starting
 from .workflow.engine import Engine
@@ -20,7 +21,7 @@ from .workflow.run import Pieces
 from .workflow.telling import reasons, refused, waiting_forms
 from .workflow.usage import added
 from .workflow.values import files_in
-from .world import Conversation, Variable, Workflow, World
+from .world import World
 
 _NO_RUN: Final = "Workflow stream ended without a terminal event"
 

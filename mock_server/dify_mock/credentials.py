@@ -14,9 +14,10 @@ from .knowledge.state import Dataset
 from .passports import holder, page_of
 from .refusals import NO_SUCH_PAGE, AppGone, NoEntry, Refusal, forbidden, not_found
 from .registry import Handler
+from .state import App
 from .tokens import unauthorized
 from .visit import Caller
-from .world import App, World
+from .world import World
 
 _MANAGEMENT: Final = ("/inner/api/enterprise/", "/inner/api/billing/")
 

@@ -33,9 +33,10 @@ from .knowledge.retrieval import RetrievalError
 from .llm import NO_USAGE, Answering, ModelError, Prompt, pieces_of, usage
 from .providers import check_ready, missing
 from .refusals import invalid
+from .state import NO_PARENT, Annotation, App, Conversation, EndUser, Message, MessageFile, Task, Thought
 from .tools import TOOLS, ToolError
 from .visit import Visit, configured
-from .world import NO_PARENT, Annotation, App, Conversation, EndUser, Message, MessageFile, Task, Thought, World
+from .world import World
 
 Happening: TypeAlias = Iterator[Model | Pause]
 _REPEATED_CHARACTERS: Final = 120  # of what a tool gave

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .world import App, EndUser, World
+from .state import App, EndUser
+from .world import World
 
 
 @dataclass

@@ -8,8 +8,9 @@ from typing import Any, Final
 from .cookies import cookie
 from .exchange import Request
 from .refusals import NO_SUCH_PAGE, AppGone, NoEntry
+from .state import App, EndUser
 from .tokens import issue, unauthorized, verify
-from .world import App, EndUser, World
+from .world import World
 
 _LOGIN_SECONDS: Final = 3600
 _SUBJECT: Final = "Web API Passport"

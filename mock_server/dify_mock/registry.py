@@ -10,8 +10,8 @@ from dify_sdk._endpoint import Declaration
 
 from .access import Access
 from .refusals import Refusal
+from .state import App
 from .visit import Visit
-from .world import App
 
 P = ParamSpec("P")
 W = TypeVar("W")

@@ -12,9 +12,10 @@ from .knowledge.rules import kept
 from .knowledge.state import Dataset, Document, Pipeline
 from .llm import PROVIDER
 from .mcp_servers import switch_on
+from .state import DRAFT, ApiKey, App, Mode, Site, Workflow
 from .tools import PROVIDER as TOOL_PROVIDER
 from .workflow.publishing import publish
-from .world import DRAFT, ApiKey, App, Mode, Site, Workflow, World
+from .world import World
 
 EMAIL: Final = "admin@example.com"
 PASSWORD: Final = "mock-password-1"  # noqa: S105  # of a mock

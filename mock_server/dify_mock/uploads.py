@@ -10,7 +10,8 @@ from dify_sdk._files import File
 from .attachments import kind_of
 from .exchange import Request
 from .refusals import Refusal, invalid
-from .world import UploadFile, World
+from .state import UploadFile
+from .world import World
 
 LIMITS: Final = {"image": 10, "video": 100, "audio": 50, "other": 15}
 """Megabytes."""

@@ -13,7 +13,8 @@ from .devices import Session
 from .exchange import Answering, Request
 from .knowledge.state import Dataset
 from .refusals import Refusal, not_found
-from .world import App, Conversation, EndUser, Message, World
+from .state import App, Conversation, EndUser, Message
+from .world import World
 
 
 def configured(app: App) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def test_a_mode_must_be_said_to_have_another_text(mock):
 
 
 def test_a_file_elsewhere_may_be_named_with_or_without_escapes(mock):
-    from dify_mock.world import RemoteFile
+    from dify_mock.state import RemoteFile
 
     mock.world.remote_files["http://elsewhere.example/a b.txt"] = RemoteFile(b"words", "text/plain")
     with http_of(mock, mock.world.first_app("chat")) as http:

@@ -7,7 +7,7 @@ from typing import Any
 
 from dify_sdk.shared.apps import AppMeta, AppParameters, SystemParameters
 
-from .. import world as held
+from .. import state as held
 from ..uploads import LIMITS, WORKFLOW_FILES
 from ..visit import Visit, configured
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dify_sdk._models import Listing
 from dify_sdk.shared.conversations import Conversation, SortBy
 
-from .. import world as held
+from .. import state as held
 from ..paging import after
 from ..refusals import unfit
 from ..visit import Visit

@@ -9,8 +9,8 @@ from typing import Any, Final, TypeGuard, cast, get_args
 
 from ..llm import PROVIDER
 from ..refusals import Refusal, invalid
+from ..state import App, Mode, Workflow
 from ..tools import PROVIDER as TOOL_PROVIDER
-from ..world import App, Mode, Workflow
 
 VERSION: Final = "0.7.0"
 WORKFLOW_MODES: Final = frozenset({"advanced-chat", "workflow"})

@@ -10,8 +10,8 @@ from dify_sdk.shared.uploads import UploadedFile
 
 from ..attachments import upload_url
 from ..exchange import Served
+from ..state import UploadFile
 from ..visit import Visit
-from ..world import UploadFile
 
 PAGES: Final = frozenset({"text/html", "application/xhtml+xml", "html", "htm"})
 """What a browser would run: types of media and endings of names."""

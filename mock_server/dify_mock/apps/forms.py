@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..refusals import Refusal, not_found
+from ..state import EndUser, Form
 from ..visit import Visit
 from ..workflow.files import with_files
 from ..workflow.values import text
-from ..world import EndUser, Form, World
+from ..world import World
 
 
 def facts(form: Form) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from typing import Any, Final, cast
 from dify_sdk.shared.imports import AppImport
 
 from ..imports import Incoming
+from ..state import App, Mode, Site
 from ..visit import Visit
 from ..workflow.publishing import publish
-from ..world import App, Mode, Site, World
+from ..world import World
 from . import definitions
 from .definitions import DefinitionError
 

@@ -9,12 +9,13 @@ from dify_sdk.shared import messages as told
 from dify_sdk.shared.forms import SubmittedForm, WaitingForm
 from dify_sdk.shared.messages import Rating
 
-from .. import world as held
+from .. import state as held
 from ..attachments import file_url
 from ..paging import Slice, before
 from ..refusals import Refusal, invalid
 from ..visit import Visit
 from ..workflow.telling import form_facts
+from ..world import World
 
 _QUESTIONS: Final = ("What is a stub?", "How does it work?", "Why use one?")
 
@@ -73,13 +74,13 @@ def facts(visit: Visit, message: held.Message) -> dict[str, Any]:
     }
 
 
-def extra_contents(world: held.World, message: held.Message) -> list[told.ExtraContent]:
+def extra_contents(world: World, message: held.Message) -> list[told.ExtraContent]:
     """The forms that belong to a message, waiting or filled."""
     forms = [one for one in world.forms.values() if message.run_id and one.run_id == message.run_id]
     return [_form(world, one) for one in forms]
 
 
-def _form(world: held.World, form: held.Form) -> told.ExtraContent:
+def _form(world: World, form: held.Form) -> told.ExtraContent:
     waits = form.action is None
     definition = WaitingForm(**form_facts(form), display_in_ui=form.display_in_ui)
     return told.ExtraContent(
@@ -91,7 +92,7 @@ def _form(world: held.World, form: held.Form) -> told.ExtraContent:
     )
 
 
-def _submitted(world: held.World, form: held.Form) -> SubmittedForm:
+def _submitted(world: World, form: held.Form) -> SubmittedForm:
     node = next((one for one in world.runs[form.run_id].executions if one.id == form.id), None)
     outputs = (node.outputs if node else None) or {}
     return SubmittedForm(
@@ -104,7 +105,7 @@ def _submitted(world: held.World, form: held.Form) -> SubmittedForm:
     )
 
 
-def _resource(world: held.World, row: dict[str, object]) -> told.MessageResource:
+def _resource(world: World, row: dict[str, object]) -> told.MessageResource:
     kept = {name: row.get(name) for name in _RESOURCE_FIELDS}
     return told.MessageResource.model_validate({"id": world.ids.uuid(), "message_id": world.ids.uuid(), **kept, "created_at": None})
 

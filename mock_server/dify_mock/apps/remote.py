@@ -11,9 +11,9 @@ from dify_sdk.shared import uploads as told
 from ..attachments import upload_url
 from ..exchange import Reply, Request
 from ..refusals import Refusal, invalid
+from ..state import EndUser, RemoteFile
 from ..uploads import ending_of, keep
 from ..visit import Visit
-from ..world import EndUser, RemoteFile
 
 
 class Unanswered(Exception):  # noqa: N818  # it is an answer, just not the one that was hoped for

@@ -13,9 +13,9 @@ from ..providers import check_ready
 from ..refusals import Refusal, invalid
 from ..routing import UUID
 from ..speech import TEXT, sound
+from ..state import App
 from ..uploads import MEGABYTE
 from ..visit import Visit, configured
-from ..world import App
 
 NO_AUDIO: Final = (400, "no_audio_uploaded", "Please upload your audio.")
 _TYPES: Final = frozenset({"audio/mp3", "audio/m4a", "audio/x-m4a", "audio/wav", "audio/amr", "audio/mpga"})

@@ -9,11 +9,11 @@ from dify_sdk.shared.runs import WorkflowRun, WorkflowRunData
 
 from ..generation import check_room
 from ..refusals import Refusal
+from ..state import EndUser, Workflow
 from ..visit import Visit
 from ..workflow import following, starting
 from ..workflow.run import Run
 from ..workflow.telling import reasons, refused, waiting_forms
-from ..world import EndUser, Workflow
 
 
 def run(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import graphs, seed
+from ..state import App, Mode
 from ..workflow.publishing import publish
-from ..world import App, Mode
 
 if TYPE_CHECKING:
     from ..mock import MockServer

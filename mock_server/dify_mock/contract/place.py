@@ -15,7 +15,7 @@ from dify_sdk.mcp import AsyncMCPClient, MCPClient
 from dify_sdk.openapi import AsyncOpenAPIClient, OpenAPIClient
 from dify_sdk.triggers import AsyncTriggersClient, TriggersClient
 
-from ..world import Mode
+from ..state import Mode
 from .twins import Bridge
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from ..attachments import KINDS, tool_url
 from ..refusals import Refusal, forbidden, not_found
 from ..registry import handles
 from ..signing import PluginUpload, is_signed
+from ..state import UploadFile
 from ..uploads import ending_of, unsupported
 from ..visit import Visit
-from ..world import UploadFile
 
 _DRAWINGS: Final = frozenset({"image/svg+xml", "svg"})  # they may hold scripts
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..refusals import Refusal, invalid
+from ..state import App
 from ..visit import Visit
-from ..world import App
 
 
 def check_tenant(visit: Visit, tenant_id: str) -> None:

@@ -19,8 +19,8 @@ from ..refusals import Refusal
 from ..registry import handles
 from ..routing import UUID
 from ..sampled import samples
+from ..state import DRAFT, App
 from ..visit import Visit
-from ..world import DRAFT, App
 from .checks import check_given
 
 samples(EnterpriseCredentials.resolve, guard=check_given)

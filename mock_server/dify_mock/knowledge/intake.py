@@ -13,7 +13,8 @@ from .retrieval import RETRIEVAL_MODEL
 from .state import Dataset, DocForm, Document, ProcessRule, Technique
 
 if TYPE_CHECKING:
-    from ..world import UploadFile, World
+    from ..state import UploadFile
+    from ..world import World
 
 EXTENSIONS: Final = frozenset(
     {"txt", "markdown", "md", "mdx", "pdf", "html", "htm", "xlsx", "xls", "docx", "csv", "vtt", "properties", "odt"}
@@ -54,7 +55,7 @@ def change_technique(dataset: Dataset, technique: Technique) -> None:
 
 def keep_text(world: World, name: str, text: str) -> UploadFile:
     """Keep a text as the file it is downloaded as."""
-    from ..world import UploadFile
+    from ..state import UploadFile
 
     made = UploadFile(world.ids.uuid(), name, text.encode(), "text/plain", world.owner_id, world.clock.seconds(), kind="txt")
     world.upload_files[made.id] = made

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .state import Dataset, Document, ExternalApi, Pipeline, Tag
 
 if TYPE_CHECKING:
-    from ..world import UploadFile
+    from ..state import UploadFile
 
 
 class Knowledge:

@@ -13,9 +13,9 @@ from ..apps import answering, workflows
 from ..generation import Asked
 from ..mcp_servers import McpServer
 from ..refusals import invalid
+from ..state import App, EndUser
 from ..visit import Caller, Visit
 from ..workflow import starting
-from ..world import App, EndUser
 
 _TYPES: Final = {"text-input": "string", "paragraph": "string", "select": "string", "number": "number"}
 _LEFT_OUT: Final = frozenset({"file", "file-list", "external_data_tool"})

@@ -22,9 +22,9 @@ from ..apps.definitions import WORKFLOW_MODES
 from ..generation import Asked, check_room
 from ..refusals import Refusal, bad_request, not_found
 from ..registry import handles
+from ..state import Form
 from ..uploads import accept, only_file
 from ..visit import Visit
-from ..world import Form
 
 
 @handles(Apps.stream, access=RUN_APPS, payload="AppRunRequest")

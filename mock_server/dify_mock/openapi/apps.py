@@ -8,7 +8,7 @@ from typing import Any, Final
 from dify_sdk._models import Listing
 from dify_sdk.openapi.apps import AppDescription, AppDsl, AppFacts, AppRow, Apps, Dependencies, Dependency, RunnableMode
 
-from .. import bearers, world as held
+from .. import bearers, state as held
 from ..access import READ_APPS
 from ..apps import about, definitions
 from ..paging import numbered

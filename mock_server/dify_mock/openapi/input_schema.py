@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from ..world import App
+from ..state import App
 
 _DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 _TYPES: Final = {

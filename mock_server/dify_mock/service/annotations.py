@@ -5,7 +5,7 @@ from __future__ import annotations
 from dify_sdk._models import Listing
 from dify_sdk.service.annotations import Annotation, AnnotationJob, AnnotationReplies, Annotations, ReplyAction
 
-from .. import world as held
+from .. import state as held
 from ..paging import numbered
 from ..providers import missing
 from ..refusals import Refusal, invalid, not_found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dify_sdk._models import Listing
 from dify_sdk.service.app import AppArea, AppFeedback, AppInfo, AppMeta, AppParameters, Feedbacks, Site
 
-from .. import world as held
+from .. import state as held
 from ..apps import about
 from ..paging import at
 from ..registry import handles

@@ -7,7 +7,7 @@ from typing import Any
 from dify_sdk._models import Listing
 from dify_sdk.service.conversations import Conversation, Conversations, ConversationVariable, SortBy, Variables
 
-from .. import world as held
+from .. import state as held
 from ..apps import conversations
 from ..paging import after
 from ..refusals import bad_request, not_found

@@ -9,9 +9,9 @@ from dify_sdk.service.files import Files, UploadedFile
 from ..apps.files import served, told
 from ..refusals import forbidden, not_found
 from ..registry import handles
+from ..state import UploadFile
 from ..uploads import accept, only_file
 from ..visit import Visit
-from ..world import UploadFile
 
 
 @handles(Files.upload)

@@ -9,8 +9,8 @@ from dify_sdk.service.human_input_forms import FormSubmission, HumanInputForm, H
 
 from ..apps import forms
 from ..registry import handles
+from ..state import Form
 from ..visit import Visit
-from ..world import Form
 
 
 @handles(HumanInputForms.get)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..refusals import Refusal
+from ..state import DEFAULT_USER, App, Workflow
 from ..visit import Caller, Visit
 from ..workflow import following, starting
-from ..world import DEFAULT_USER, App, Workflow, World
+from ..world import World
 
 
 @dataclass(frozen=True)

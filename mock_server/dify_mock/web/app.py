@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dify_sdk.web.app import AppArea, AppMeta, AppParameters, WebApp, WebSite
 
-from .. import world as held
+from .. import state as held
 from ..apps import about
 from ..registry import handles
 from ..visit import Visit

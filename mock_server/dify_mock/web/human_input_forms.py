@@ -12,9 +12,10 @@ from dify_sdk.web.human_input_forms import FormFile, FormFiles, FormSubmission, 
 from ..apps import files, forms, remote
 from ..refusals import Refusal
 from ..registry import NO_FILE, handles
+from ..state import Form
 from ..uploads import keep, only_file
 from ..visit import Caller, Visit
-from ..world import Form, World
+from ..world import World
 from .app import told
 
 _PREFIX: Final = "hitl_upload_"

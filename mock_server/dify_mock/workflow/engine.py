@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ..world import Conversation, Task, Workflow, World
+from ..state import Conversation, Task, Workflow
+from ..world import World
 from .graph import Drawing, Graph, Node
 from .pool import Pool, Selector
 from .responses import Chunk

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..attachments import Attachment, attachment, kind_of, tool_url, upload_url
+from ..state import EndUser, ToolFile, UploadFile
 from ..visit import Visit
-from ..world import EndUser, ToolFile, UploadFile, World
+from ..world import World
 from .values import FILE
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..world import App, Workflow, World
+from ..state import App, Workflow
+from ..world import World
 
 
 def publish(

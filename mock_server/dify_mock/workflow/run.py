@@ -10,7 +10,7 @@ from dify_sdk._models import Model
 from dify_sdk._steps import Pause
 
 if TYPE_CHECKING:
-    from ..world import Message
+    from ..state import Message
 
 Status: TypeAlias = Literal["running", "succeeded", "failed", "stopped", "partial-succeeded", "paused"]
 Pieces: TypeAlias = Iterator[Model | Pause]

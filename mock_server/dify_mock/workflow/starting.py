@@ -10,8 +10,8 @@ from ..attachments import attachments
 from ..inputs import checked_inputs
 from ..refusals import Refusal, bad_request, invalid, not_found
 from ..routing import UUID
+from ..state import DRAFT, Conversation, EndUser, Message, Task, Workflow
 from ..visit import Visit
-from ..world import DRAFT, Conversation, EndUser, Message, Task, Workflow
 from .engine import Engine
 from .files import graph_file, with_files
 from .pool import Pool

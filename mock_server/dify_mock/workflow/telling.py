@@ -9,7 +9,8 @@ from dify_sdk._models import Model
 from dify_sdk.shared import events as sdk
 from dify_sdk.shared.forms import PauseReason, WaitingForm
 
-from ..world import Form, World
+from ..state import Form
+from ..world import World
 from .graph import Node
 from .responses import Chunk
 from .run import NodeExecution, Run

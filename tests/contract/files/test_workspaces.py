@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dify_mock.contract.place import Place
-from dify_mock.world import RemoteFile
+from dify_mock.state import RemoteFile
 from dify_sdk.errors import NotFoundError
 
 UNKNOWN = "59f9d59a-4750-450f-8923-95571dc4f3b7"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dify_mock.contract.place import Place
-from dify_mock.world import Mode
+from dify_mock.state import Mode
 from dify_sdk.errors import InvalidParamError
 
 

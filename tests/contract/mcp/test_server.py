@@ -7,7 +7,7 @@ import json
 import pytest
 
 from dify_mock.contract.place import Place
-from dify_mock.world import Mode
+from dify_mock.state import Mode
 from dify_sdk.errors import InternalServerError, InvalidParamError, MCPError
 
 WHO = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "story", "version": "1"}}

@@ -6,7 +6,7 @@ import pytest
 
 from dify_mock import seed
 from dify_mock.contract.place import Place
-from dify_mock.world import RemoteFile
+from dify_mock.state import RemoteFile
 from dify_sdk.errors import APIError, BadRequestError, NotFoundError, PermissionDeniedError, UnprocessableEntityError
 from dify_sdk.openapi.workspaces import AppImport
 from dify_sdk.shared.runs import ChatReply, WorkflowRun

@@ -6,7 +6,7 @@ import pytest
 
 from dify_mock.contract import drawings
 from dify_mock.contract.place import Place, reach
-from dify_mock.world import Mode
+from dify_mock.state import Mode
 from dify_sdk.errors import (
     BadRequestError,
     FormSubmittedError,

@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from dify_mock.contract.place import Place
-from dify_mock.world import Mode
+from dify_mock.state import Mode
 from dify_sdk.errors import AppUnavailableError, InvalidParamError
 
 

@@ -8,8 +8,8 @@ import pytest
 from contract import beside, recorded
 from dify_mock import seed
 from dify_mock.contract import drawings
+from dify_mock.state import RemoteFile
 from dify_mock.tokens import verify
-from dify_mock.world import RemoteFile
 
 if recorded.FOLDER is None:
     pytest.skip(recorded.NO_FOLDER, allow_module_level=True)

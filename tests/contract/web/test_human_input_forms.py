@@ -6,7 +6,7 @@ import pytest
 
 from dify_mock.contract import drawings
 from dify_mock.contract.place import Place
-from dify_mock.world import RemoteFile
+from dify_mock.state import RemoteFile
 from dify_sdk import WebClient
 from dify_sdk.errors import (
     AuthenticationError,

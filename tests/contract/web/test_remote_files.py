@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dify_mock.contract.place import Place
-from dify_mock.world import RemoteFile
+from dify_mock.state import RemoteFile
 from dify_sdk.errors import FileTooLargeError, InternalServerError, InvalidParamError, RemoteFileUploadError
 
 URL = "http://elsewhere.example/pictures/fox.png"

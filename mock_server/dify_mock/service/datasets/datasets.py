@@ -18,8 +18,9 @@ from ...paging import at
 from ...providers import check_ready, missing
 from ...refusals import Refusal, invalid
 from ...registry import handles
+from ...state import App
 from ...visit import Visit
-from ...world import App, World
+from ...world import World
 
 _SHOWN: Final[dict[str, Any]] = {**RETRIEVAL_MODEL, "top_k": 2}  # what is told of a dataset that nobody has said it of
 

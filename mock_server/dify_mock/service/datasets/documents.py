@@ -23,8 +23,8 @@ from ...knowledge.state import Dataset, Document
 from ...paging import at
 from ...refusals import Refusal, forbidden, invalid, not_found
 from ...registry import handles
+from ...state import UploadFile
 from ...visit import Visit
-from ...world import UploadFile
 from .finding import document_of
 
 _ALIASES: Final = {"active": "available", "enabled": "available"}

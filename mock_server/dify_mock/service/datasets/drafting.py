@@ -9,12 +9,12 @@ from dify_sdk.shared.runs import WorkflowRun, WorkflowRunData
 
 from ...knowledge.state import Pipeline
 from ...refusals import invalid
+from ...state import EndUser, Task, Workflow
 from ...visit import Visit
 from ...workflow import following
 from ...workflow.engine import Engine
 from ...workflow.pool import Pool
 from ...workflow.run import Run
-from ...world import EndUser, Task, Workflow
 
 
 def begin(visit: Visit, pipeline: Pipeline, start_node_id: str, infos: Sequence[Mapping[str, Any]], inputs: Mapping[str, Any]) -> Run:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from ...world import Form
+from ...state import Form
 from ..step import NodeError, Outcome, Performing, Step, Waits
 from ..templates import render
 from ..values import as_list, kind, markdown, part, text
