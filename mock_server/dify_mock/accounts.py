@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from .clock import Clock
 from .ids import Ids
 
 Role: TypeAlias = Literal["owner", "admin", "editor", "normal", "dataset_operator"]
@@ -21,9 +22,14 @@ class Account:
     email: str
     name: str
     password: str = field(default="", repr=False)
-    status: Literal["active", "pending", "banned"] = "active"
+    status: Literal["active", "pending", "uninitialized", "banned"] = "active"
     avatar: str | None = None
     current_workspace_id: str | None = None
+    interface_language: str = "en-US"
+    interface_theme: str = "light"
+    timezone: str = "America/New_York"
+    created_at: float = 0.0
+    last_login_at: float | None = None
 
 
 @dataclass
@@ -51,7 +57,8 @@ class Invitation:
 class Accounts:
     """All accounts and workspaces of a server."""
 
-    def __init__(self, ids: Ids) -> None:
+    def __init__(self, clock: Clock, ids: Ids) -> None:
+        self._clock = clock
         self._ids = ids
         self.known: dict[str, Account] = {}
         self.workspaces: dict[str, Workspace] = {}
@@ -60,8 +67,17 @@ class Accounts:
 
     def add(self, email: str, password: str = "", *, name: str = "", account_id: str = "") -> Account:
         """Make an account."""
-        made = Account(account_id or self._ids.uuid(), email.lower(), name or email.partition("@")[0], password)
+        made = Account(
+            account_id or self._ids.uuid(), email.lower(), name or email.partition("@")[0], password, created_at=self._clock.now()
+        )
         self.known[made.id] = made
+        return made
+
+    def register(self, email: str, password: str = "", *, language: str | None = None, timezone: str | None = None) -> Account:
+        """Somebody makes themselves an account, and has a workspace of their own."""
+        made = self.add(email, password)
+        made.interface_language, made.timezone = language or made.interface_language, timezone or made.timezone
+        self.add_workspace(f"{made.name}'s Workspace", made, self._clock.now())
         return made
 
     def add_workspace(self, name: str, owner: Account | None, now: float, *, workspace_id: str = "") -> Workspace:

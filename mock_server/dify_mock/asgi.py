@@ -31,7 +31,7 @@ def application(answering: Answering) -> Callable[[Message, Receive, Send], Awai
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         path = scope.get("raw_path", scope["path"].encode()).decode("latin-1")
         reply = answering(Request(scope["method"], path, scope["query_string"].decode("latin-1"), headers, bytes(body)))
-        written = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in reply.headers.items()]
+        written = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in reply.written]
         if isinstance(reply.body, bytes):
             if reply.status != 204 and "content-length" not in reply.headers:
                 written.append((b"content-length", str(len(reply.body)).encode()))

@@ -27,9 +27,9 @@ class Clock:
         """Whole seconds since the epoch, as most of the wire has them."""
         return int(self._now)
 
-    def iso(self) -> str:
-        """The time as ISO 8601 without a zone, in UTC, as a few replies have it."""
-        return datetime.datetime.fromtimestamp(self._now, datetime.UTC).replace(tzinfo=None).isoformat()
+    def iso(self, at: float | None = None) -> str:
+        """A time as ISO 8601 without a zone, in UTC, as a few replies have it; this one where none is given."""
+        return datetime.datetime.fromtimestamp(self._now if at is None else at, datetime.UTC).replace(tzinfo=None).isoformat()
 
     def zoned(self, at: float | None = None) -> str:
         """A time as ISO 8601 in UTC, and says so; this one where none is given."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from dify_sdk._auth import Key
 
-from . import bearers
+from . import bearers, console_callers
 from .console_sessions import signed_in
 from .exchange import Request
 from .knowledge.state import Dataset
@@ -38,7 +38,12 @@ def authorized(world: World, handler: Handler, request: Request, path: Mapping[s
             assert handler.access is not None, "the handler does not say what it asks of a token"
             return bearers.caller(world, request, handler.access, path)
         case "session":
+            if handler.declaration.id.startswith("console."):
+                return console_callers.caller(world, handler, request, path)
             return Caller(account=signed_in(world, request))
+        case "admin":
+            console_callers.check_administrator(world, request)
+            return Caller()
         case "none" | "known" | "stranger":
             return Caller()
         case "inner":

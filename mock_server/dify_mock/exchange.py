@@ -104,6 +104,13 @@ class Reply:
     status: int
     headers: dict[str, str] = field(default_factory=dict[str, str])
     body: bytes | Iterator[bytes | Pause] = b""
+    cookies: list[str] = field(default_factory=list[str])
+    """What goes out as `Set-Cookie`, a header for each."""
+
+    @property
+    def written(self) -> list[tuple[str, str]]:
+        """The headers as they go out."""
+        return [*self.headers.items(), *(("set-cookie", one) for one in self.cookies)]
 
 
 Answering: TypeAlias = Callable[[Request], Reply]

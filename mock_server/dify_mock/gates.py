@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from .console_callers import check_set_up
 from .exchange import Request
 from .refusals import NO_SUCH_PAGE, PageRefusal, Refusal
 from .world import World
@@ -15,12 +16,43 @@ _FOR_ALL_VERSIONS: Final = frozenset({"openapi.health", "openapi.version"})
 _ENTERPRISE: Final = frozenset(
     f"openapi.oauth.device.{name}" for name in ("initiate_sso", "complete_sso", "get_approval_context", "approve_external")
 )
+_BEFORE_SET_UP: Final = frozenset(
+    f"console.{name}"
+    for name in (
+        "ping",
+        "version",
+        "refresh_token",
+        "setup.init_status",
+        "setup.validate_init_password",
+        "setup.status",
+        "setup.create_admin",
+        "system_features.get",
+        "invitations.accept",
+        "invitations.check",
+        "apps.get_dsl_version",
+        "explore.list_banners",
+        "oauth.callback",
+        "oauth.login",
+        "workspaces.list_all",
+        "trial_apps.get",
+        "trial_apps.list_datasets",
+        "trial_apps.parameters",
+        "trial_apps.site",
+        "trial_apps.workflows.get",
+    )
+)
+_DECODED: Final = frozenset({"console.login", "console.email_login.verify_code"})
+"""Whose secrets are decoded before the server looks at anything else: it must be able to read the body."""
 
 
 def check(world: World, operation: str, request: Request) -> None:
     """Refuse what the server refuses to everybody."""
     if operation.startswith("openapi.") and operation not in _FOR_ALL_VERSIONS:
         _check_version(request.headers.get("user-agent", ""))
+    if operation.startswith("console.") and operation not in _BEFORE_SET_UP:
+        check_set_up(world)
+    if operation in _DECODED:
+        _check_readable(request)
     if operation in _ENTERPRISE and world.enterprise is None:
         raise PageRefusal(404, "not_found", NO_SUCH_PAGE)
 
@@ -31,3 +63,8 @@ def _check_version(agent: str) -> None:
         oldest = ".".join(map(str, _OLDEST))
         hint = "Install a newer one: https://docs.dify.ai/cli/install"
         raise Refusal(426, "upgrade_required", f"difyctl {oldest} or newer is required", hint=hint)
+
+
+def _check_readable(request: Request) -> None:
+    if request.is_json:
+        _ = request.json

@@ -92,7 +92,7 @@ class MockServer:
     @property
     def url(self) -> str:
         """The server's root, for `base_url`."""
-        return self._url or "http://mock"
+        return self._url or "http://mock.localhost"
 
     @property
     def profile(self) -> Profile:

@@ -75,6 +75,19 @@ def unfit(payload: str, reason: str, given: Any, at: str = "") -> Refusal:
     return invalid(message, details=[complaint])
 
 
+def unprocessable(reason: str, given: Any, at: str) -> Refusal:
+    """The server's word for the argument `at` a place, where a list of complaints is its form."""
+    complaint: dict[str, Any] = {
+        "type": "value_error",
+        "loc": [at],
+        "msg": f"Value error, {reason}",
+        "input": given,
+        "ctx": {"error": reason},
+        "url": "https://errors.pydantic.dev/2.12/v/value_error",
+    }
+    return Refusal(422, "unprocessable_entity", json.dumps([complaint], separators=(",", ":")), details=[complaint])
+
+
 def complaints(error: ValidationError) -> list[Any]:
     """What pydantic complains of, for a refusal's details."""
     found: list[Any] = json.loads(error.json(include_url=False, include_context=False))

@@ -9,6 +9,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
 from dify_sdk._endpoint import Declaration
 
 from .access import Access
+from .accounts import Role
 from .refusals import Refusal
 from .state import App
 from .visit import Visit
@@ -39,6 +40,19 @@ class Modes:
             raise Refusal(400, self.code, self.message)
 
 
+@dataclass(frozen=True)
+class OfModes:
+    """The modes of app that an operation of the console is for; to it the others are not there."""
+
+    modes: frozenset[str]
+
+    def check(self, app: App) -> None:
+        """Refuse an app of another mode."""
+        if app.mode not in self.modes:
+            listed = ", ".join(map(repr, sorted(self.modes)))
+            raise Refusal(404, "app_not_found", f"App mode is not in the supported list: {{{listed}}}")
+
+
 CHATS = Modes(frozenset({"chat", "agent-chat", "advanced-chat"}), "not_chat_app")
 WORKFLOWS = Modes(frozenset({"workflow"}), "not_workflow_app")
 RUNS = Modes(frozenset({"workflow", "advanced-chat"}), "not_workflow_app")
@@ -65,6 +79,7 @@ class Handler:
     needs_mode: bool  # the response mode must be said
     sampled: bool  # any value that fits is answered: nothing stands behind it
     access: Access | None  # what is asked of a token
+    roles: frozenset[Role]  # what somebody must be in the workspace; anything where there are none
     decorated: bool  # a decorator of the server checks the arguments: its complaints are a list, and JSON that it cannot read is empty
 
 
@@ -92,6 +107,7 @@ def handles(
     refuse: Callable[[Refusal], Refusal] = _as_it_is,
     needs_mode: bool = False,
     access: Access | None = None,
+    roles: frozenset[Role] = frozenset(),
     decorated: bool = False,
     sampled: bool = False,
 ) -> Callable[[Callable[Concatenate[Visit, P], W]], Callable[Concatenate[Visit, P], W]]:
@@ -111,6 +127,7 @@ def handles(
             needs_mode,
             sampled,
             access,
+            roles,
             decorated,
         )
         return handler

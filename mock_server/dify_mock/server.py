@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any, Final
 from urllib.parse import quote, unquote
@@ -32,6 +32,7 @@ PREFIXES: Final = {
     "service": "/v1",
     "web": "/api",
     "files": "/files",
+    "console": "/console/api",
     "openapi": "/openapi/v1",
     "mcp": "/mcp",
     "inner": "/inner/api",
@@ -93,12 +94,12 @@ class Server:
                 reply = fault.reply if fault and fault.reply else dress.nowhere()
             except _Answered as answered:
                 reply, routed = answered.reply, answered.reply.status == 200
-            reply = Reply(reply.status, {**reply.headers, **dress.headers(routed=routed)}, reply.body)
+            reply = replace(reply, headers={**reply.headers, **dress.headers(routed=routed)})
             if fault and not fault.reply:
                 reply = fault.spoil(reply)
             if request.method == "HEAD":
                 length = {"content-length": str(len(reply.body))} if isinstance(reply.body, bytes) else {}
-                reply = Reply(reply.status, {**reply.headers, **length})
+                reply = Reply(reply.status, {**reply.headers, **length}, cookies=reply.cookies)
             if not isinstance(reply.body, bytes):
                 reply.body = self._guarded(reply.body)
             self._note(operation, request, reply)
@@ -169,6 +170,11 @@ class Server:
         given = arguments.checked(found, parts)
         visit = Visit(self.world, request, caller, dataset, inside=self.reply)
         answer = handler.function(visit, **given)
+        reply = self._written(handler, visit, answer, dress)
+        reply.cookies += visit.cookies
+        return reply
+
+    def _written(self, handler: Handler, visit: Visit, answer: Any, dress: Dress) -> Reply:
         declaration = handler.declaration
         if isinstance(declaration, Streamed) and hasattr(answer, "__next__"):
             return dress.stream(answer, visit.headers)

@@ -76,7 +76,6 @@ class App:
     icon_type: str = "emoji"
     icon: str | None = "🤖"
     icon_background: str | None = "#FFEAD5"
-    tags: list[str] = field(default_factory=list[str])
     config: dict[str, Any] | None = None
     workflows: dict[str, Workflow] = field(default_factory=dict[str, Workflow])
     published: str | None = None

@@ -75,8 +75,8 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
 def to_response(reply: Reply, request: httpx.Request) -> httpx.Response:
     """The mock's reply as an httpx response."""
     if isinstance(reply.body, bytes):
-        return httpx.Response(reply.status, headers=reply.headers, content=reply.body, request=request)
-    return httpx.Response(reply.status, headers=reply.headers, stream=_Body(reply.body, request), request=request)
+        return httpx.Response(reply.status, headers=reply.written, content=reply.body, request=request)
+    return httpx.Response(reply.status, headers=reply.written, stream=_Body(reply.body, request), request=request)
 
 
 class MockTransport(httpx.BaseTransport):

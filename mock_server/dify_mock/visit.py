@@ -49,6 +49,8 @@ class Visit:
     """Seconds that a blocking answer takes."""
     headers: dict[str, str] = field(default_factory=dict[str, str])
     """Headers of the reply beside its usual ones."""
+    cookies: list[str] = field(default_factory=list[str])
+    """What the reply gives to be kept, one `Set-Cookie` each."""
     status: int | None = None
     """The reply's status, where it is not the usual one."""
 

@@ -15,7 +15,10 @@ from .interior import Interior
 from .knowledge import indexing
 from .knowledge.citing import records_for_node
 from .knowledge.store import Knowledge
+from .letters import Letters
 from .limits import Limits
+from .refreshing import RefreshTokens
+from .settings import Settings
 from .state import (
     DEFAULT_USER,
     NO_PARENT,
@@ -33,6 +36,7 @@ from .state import (
     ToolFile,
     UploadFile,
 )
+from .tags import Tags
 from .triggering import Triggering
 
 if TYPE_CHECKING:
@@ -55,9 +59,16 @@ class World:
         self.workspace_id = self.ids.uuid()
         self.owner_id = self.ids.uuid()
         """The account that everything in the workspace belongs to."""
-        self.accounts = Accounts(self.ids)
+        self.accounts = Accounts(self.clock, self.ids)
         self.devices = Devices(self.clock, Ids(f"{seed} devices"))
         """The programs that were let in."""
+        self.letters = Letters(self.clock, Ids(f"{seed} letters"))
+        """What the server has sent by e-mail."""
+        self.refresh_tokens = RefreshTokens(self.clock, Ids(f"{seed} sessions"))
+        """What sessions of the console are renewed with."""
+        self.set_up_at: float | None = None
+        """When the server got its first account."""
+        self.settings = Settings()
         self.provider_is_ready = True
         """Whether the model provider has its credentials."""
         self.apps: dict[str, App] = {}
@@ -83,7 +94,8 @@ class World:
         self.limits = Limits(self.clock)
         self.runs: dict[str, Run] = {}
         self.tasks: dict[str, Task] = {}
-        self.knowledge = Knowledge(self.upload_files)
+        self.tags = Tags(self.ids)
+        self.knowledge = Knowledge(self.upload_files, self.tags)
         self.triggering = Triggering()
         self.interior = Interior.of(Ids(f"{seed} inner"))  # apart, for the same reason
         self.retrieve: Retrieve = partial(records_for_node, self)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ._replies import Reply
     from ._steps import Middleware, Pause
     from ._streams import AsyncEventStream, EventStream
+    from .console import AsyncConsoleClient, ConsoleClient
     from .errors import (
         APIConnectionError,
         APIError,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
 _HOMES: Final = {
     "service": ("AsyncServiceClient", "ServiceClient"),
+    "console": ("AsyncConsoleClient", "ConsoleClient"),
     "web": ("AsyncWebClient", "WebClient"),
     "_call": ("RawResponse",),
     "_endpoint": ("Async", "RawAsync", "RawSync", "Sync"),
@@ -92,6 +94,7 @@ __all__ = [
     "APITimeoutError",
     "Async",
     "AsyncBinary",
+    "AsyncConsoleClient",
     "AsyncEventStream",
     "AsyncPage",
     "AsyncPages",
@@ -102,6 +105,7 @@ __all__ = [
     "Binary",
     "ConfigurationError",
     "ConflictError",
+    "ConsoleClient",
     "DifyError",
     "EventStream",
     "File",

@@ -12,7 +12,7 @@ from .errors import ConfigurationError
 if TYPE_CHECKING:
     from ._steps import Middleware
 
-Key: TypeAlias = Literal["app", "dataset", "none", "passport", "code", "known", "token", "session", "inner", "stranger"]
+Key: TypeAlias = Literal["app", "dataset", "none", "passport", "code", "known", "token", "session", "admin", "inner", "stranger"]
 _PREFIXES: Final = {"app-": "app", "dataset-": "dataset", "ds-": "dataset"}
 
 

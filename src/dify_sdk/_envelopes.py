@@ -9,7 +9,7 @@ _NEEDED: Final = {"object", "data", "created"}
 _KNOWN: Final = {*_NEEDED, "usage"}
 _OBJECTS: Final = ("completion", "list")  # not a set: what is looked for may be anything
 _PAGE_NEEDED: Final = {"success", "data", "timestamp"}
-_PAGE_KNOWN: Final = {*_PAGE_NEEDED, "message"}
+_PAGE_KNOWN: Final = {*_PAGE_NEEDED, "message", "request_id", "metadata"}
 _CHUNK: Final = {"event", "data", "timestamp"}
 _PAGINATION: Final = {"total", "page", "limit", "has_next", "has_prev"}
 _MARKS: Final = ((b'"pagination"',), (b'"created"', b'"object"'), (b'"success"', b'"timestamp"'))  # what stands in no other body, mostly
@@ -46,14 +46,14 @@ def unwrapped_event(payload: bytes) -> bytes:
 
 
 def _value(body: Any) -> Any:
-    """The value in the envelope `{object, data, created, usage?}`, or in `{success, data, timestamp, message?}`."""
+    """The value in the envelope `{object, data, created, usage?}`, or in `{success, data, timestamp, ...}` of pages and of the console."""
     if not isinstance(body, dict):
         return body
     told = cast("dict[str, Any]", body)
     if _NEEDED <= told.keys() <= _KNOWN:
         return told["data"] if told["object"] in _OBJECTS and type(told["created"]) is int else told
     if _PAGE_NEEDED <= told.keys() <= _PAGE_KNOWN:
-        return told["data"] if told["success"] is True and type(told["timestamp"]) in {int, float} else told
+        return told["data"] if _is_success(told) else told
     return told
 
 
@@ -66,5 +66,10 @@ def _page(body: Any) -> Any:
     numbers = cast("dict[str, Any]", where) if isinstance(where, dict) else {}
     if numbers.keys() != _PAGINATION or not isinstance(told.get("data"), list):
         return told
-    beside = {name: value for name, value in told.items() if name != "pagination"}
+    around = {"pagination", "success", "timestamp"} if _is_success(told) else {"pagination"}
+    beside = {name: value for name, value in told.items() if name not in around}
     return {**beside, "has_more": numbers["has_next"], **{name: numbers[name] for name in ("total", "page", "limit")}}
+
+
+def _is_success(told: dict[str, Any]) -> bool:
+    return told.get("success") is True and type(told.get("timestamp")) in {int, float}

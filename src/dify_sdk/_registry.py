@@ -14,6 +14,7 @@ from ._endpoint import Declaration, Resource, Streamed, area, flow
 _TIERS: Final = {  # the tier's module, the class of its areas, the blocking client
     "service": ("Service", "ServiceClient"),
     "web": ("Web", "WebClient"),
+    "console": ("Console", "ConsoleClient"),
     "files": ("FilesTier", "FilesClient"),
     "openapi": ("OpenAPI", "OpenAPIClient"),
     "mcp": ("MCP", "MCPClient"),

@@ -19,6 +19,7 @@ from contract.declared import is_undeclared
 from dify_mock.contract.upstream import operations, table
 from dify_sdk import _registry
 from dify_sdk._plan import PLACEHOLDER, members
+from dify_sdk.console.session import Session
 
 FOLDER = os.environ.get("DIFY_RECORDINGS")
 NO_FOLDER = "DIFY_RECORDINGS does not name a folder of recordings"
@@ -26,6 +27,7 @@ ROOT = "http://dify.test"
 CREDENTIALS = {
     "service": {"api_key": "app-key", "dataset_api_key": "dataset-key"},
     "web": {"app_code": "code", "passport": "eyJ.e30.masked"},
+    "console": {"session": Session(dict.fromkeys(("access_token", "refresh_token", "csrf_token"), "***"))},
     "files": {},
 }
 

@@ -47,13 +47,22 @@ KEYS = {
     "mcp_server_code": "none",
     "none": "none",
     "console_session": "session",
+    "console_bearer_admin": "admin",
     "inner_api_key": "inner",
     "openapi_oauth": "token",
     "web_login": "known",
     "web_passport": "passport",
 }
 # Operations that are open to everybody, and answer more to one who shows who they are.
-SHOWING = {"web.passport.get": "code", "web.login_status": "known", "web.logout": "known"}
+SHOWING = {
+    "console.logout": "known",
+    "console.refresh_token": "known",
+    "console.setup.create_admin": "known",
+    "console.setup.validate_init_password": "known",
+    "web.login_status": "known",
+    "web.logout": "known",
+    "web.passport.get": "code",
+}
 PAGED = {
     "page": {"page", "limit"},
     "cursor_last_id": {"last_id", "limit"},

@@ -43,12 +43,12 @@ def opened(one):
 
 def inside(mock):
     """A bare client without a socket."""
-    return opened(httpx.Client(transport=mock.transport, base_url="http://mock"))
+    return opened(httpx.Client(transport=mock.transport, base_url="http://mock.localhost"))
 
 
 def client_of(mock, mode="chat", **options):
     """A client of the mock, by the way it is reached."""
-    if mock.url == "http://mock":
+    if mock.url == "http://mock.localhost":
         options["http_client"] = inside(mock)
     return opened(ServiceClient(mock.credentials.app_keys[mode], base_url=mock.url, user="ann", max_retries=0, **options))
 
@@ -141,7 +141,7 @@ def test_a_server_listens_until_it_is_stopped():
     url = mock.url
     assert client_of(mock).app.info().mode == "chat"
     mock.stop()
-    assert mock.url == "http://mock"
+    assert mock.url == "http://mock.localhost"
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{url}/v1/info")
 

@@ -88,7 +88,7 @@ class TestUnwrapped:
             {**FOR_PAGES, "success": 1},
             {**FOR_PAGES, "timestamp": "2026-01-05"},
             {**FOR_PAGES, "timestamp": True},
-            {**FOR_PAGES, "request_id": "r"},
+            {**FOR_PAGES, "trace": "t"},
             {"success": True, "timestamp": 1},
             {"data": {}, "pagination": PAGINATION},
             {"data": [], "pagination": {**PAGINATION, "more": 1}},

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
 import pytest
 
-from dify_sdk import AsyncServiceClient, AsyncWebClient, ServiceClient, WebClient
+from dify_sdk import AsyncConsoleClient, AsyncServiceClient, AsyncWebClient, ConsoleClient, ServiceClient, WebClient
 from dify_sdk.files import AsyncFilesClient, FilesClient
 from dify_sdk.inner import AsyncInnerClient, InnerClient
 from dify_sdk.mcp import AsyncMCPClient, MCPClient
 from dify_sdk.openapi import AsyncOpenAPIClient, OpenAPIClient
 from dify_sdk.triggers import AsyncTriggersClient, TriggersClient
 
+from ..accounts import Role
 from ..state import Mode
 from .twins import Bridge
 
@@ -38,7 +39,7 @@ _CODES: Final = {
     "workflow": "DIFY_WORKFLOW_CODE",
 }
 _SERVERS: Final = {mode: f"{name.removesuffix('KEY')}MCP_CODE" for mode, name in _KEYS.items()}
-C = TypeVar("C", ServiceClient, WebClient, FilesClient, OpenAPIClient, MCPClient, InnerClient, TriggersClient)
+C = TypeVar("C", ServiceClient, WebClient, ConsoleClient, FilesClient, OpenAPIClient, MCPClient, InnerClient, TriggersClient)
 
 
 class Place:
@@ -88,6 +89,24 @@ class Place:
     def web_with(self, app_code: str | None, **options: Any) -> WebClient:
         """A client of the web tier for the page with this code."""
         return self._client(WebClient, AsyncWebClient, "DIFY_WEB_URL", app_code, **{"user_id": USER, **options})
+
+    def console(self, **options: Any) -> ConsoleClient:
+        """A client of the console tier for the workspace's owner."""
+        if self._mock:
+            return self.console_of(self._mock.credentials.email, self._mock.credentials.password, **options)
+        return self.console_of(_needed("DIFY_CONSOLE_EMAIL"), _needed("DIFY_CONSOLE_PASSWORD"), **options)
+
+    def console_of(self, email: str | None = None, password: str | None = None, **options: Any) -> ConsoleClient:
+        """A client of the console tier for this account, or with another way in."""
+        return self._client(ConsoleClient, AsyncConsoleClient, "DIFY_CONSOLE_URL", email, password, **options)
+
+    def member(self, role: Role, **options: Any) -> ConsoleClient:
+        """A client of the console tier for somebody who is this in the workspace."""
+        world, password = self.mock.world, "a-password-1"
+        email = f"{role}-{len(world.accounts.known)}@example.com"
+        workspace = world.accounts.workspaces[world.workspace_id]
+        world.accounts.join(workspace, world.accounts.add(email, password), role)
+        return self.console_of(email, password, **options)
 
     def files(self, **options: Any) -> FilesClient:
         """A client of the files tier."""

@@ -226,15 +226,6 @@ class Dataset:
 
 
 @dataclass
-class Tag:
-    """A label, and the datasets it is bound to."""
-
-    id: str
-    name: str
-    targets: set[str] = field(default_factory=set[str])
-
-
-@dataclass
 class ExternalApi:
     """A server with knowledge of its own. `records` are its answers here: nothing leaves the process."""
 

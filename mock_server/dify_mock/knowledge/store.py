@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .state import Dataset, Document, ExternalApi, Pipeline, Tag
+from .state import Dataset, Document, ExternalApi, Pipeline
 
 if TYPE_CHECKING:
     from ..state import UploadFile
+    from ..tags import Tag, Tags
 
 
 class Knowledge:
-    """All datasets, and what belongs to the workspace beside them. `files` are the world's uploads."""
+    """All datasets, and what belongs to the workspace beside them. `files` are the world's uploads, `tags` its labels."""
 
-    def __init__(self, files: dict[str, UploadFile]) -> None:
+    def __init__(self, files: dict[str, UploadFile], tags: Tags) -> None:
         self._files = files
+        self._tags = tags
         self.datasets: dict[str, Dataset] = {}
-        self.tags: dict[str, Tag] = {}
         self.external_apis: dict[str, ExternalApi] = {}
         self.pipelines: dict[str, Pipeline] = {}
 
@@ -25,8 +26,7 @@ class Knowledge:
         """Delete a dataset with its documents, its pipeline and the bindings of its tags."""
         for document in list(dataset.documents.values()):
             self.delete_document(dataset, document)
-        for tag in self.tags.values():
-            tag.targets.discard(dataset.id)
+        self._tags.forget(dataset.id)
         if dataset.pipeline_id is not None:
             del self.pipelines[dataset.pipeline_id]
         del self.datasets[dataset.id]
@@ -44,7 +44,7 @@ class Knowledge:
 
     def tags_of(self, dataset: Dataset) -> list[Tag]:
         """The tags of a dataset, the newest first."""
-        return [one for one in reversed(self.tags.values()) if dataset.id in one.targets]
+        return self._tags.on(dataset.id)
 
     def unfinished(self) -> Iterator[tuple[Dataset, Document]]:
         """The documents that are still on their way."""

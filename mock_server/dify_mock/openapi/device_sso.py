@@ -37,7 +37,8 @@ def complete_sso(visit: Visit, *, sso_assertion: str) -> None:
         visit.headers["location"] = f"{back}?sso_error=invalid_assertion"
         return
     kept = f"Max-Age={sso.SECONDS}; HttpOnly; Path=/openapi/v1/oauth/device; SameSite=Lax"
-    visit.headers.update({"location": f"{back}?sso_verified=1", "set-cookie": f"{sso.COOKIE}={held}; {kept}"})
+    visit.headers["location"] = f"{back}?sso_verified=1"
+    visit.cookies.append(f"{sso.COOKIE}={held}; {kept}")
 
 
 @handles(Device.get_approval_context)

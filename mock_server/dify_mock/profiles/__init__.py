@@ -52,12 +52,18 @@ WIRES: Final = {
     for one in (
         Wire(
             "dify",
-            {"service": plain.Service, **_UNDOCUMENTED},
+            {"service": plain.Service, "console": plain.Console, **_UNDOCUMENTED},
             plain.Plain,
         ),
         Wire(
             "documented",
-            {"service": documented.Service, "web": documented.Web, "files": documented.Files, **_UNDOCUMENTED},
+            {
+                "service": documented.Service,
+                "web": documented.Web,
+                "console": documented.Console,
+                "files": documented.Files,
+                **_UNDOCUMENTED,
+            },
             documented.Service,
             documented=True,
             paths=paths.SERVICE | paths.WEB,

@@ -40,6 +40,12 @@ _KIND_WORDS: Final = {  # for those who use a page, and cannot do anything about
     "ModelCurrentlyNotSupportError": "当前模型暂不支持该功能",
     "AppUnavailableError": "应用暂时不可用",
 }
+_GUARDS: Final = {  # who does not get as far as the operation
+    "not_setup": (412, "系统未完成初始化设置"),
+    "not_init_validated": (412, "系统未完成初始化设置"),
+    "unauthorized": (401, "未登录或会话已过期"),
+    "account_not_initialized": (400, "账户未完成初始化"),
+}
 _DONE: Final = b"data: [DONE]\n\n"
 _PAGING: Final = frozenset({"data", "has_more", "limit", "page", "total"})
 _TEXT: Final[Schema] = {"type": "string"}
@@ -208,6 +214,55 @@ class Web(Documented):
             return _page_schema(told)
         kinds: Schema = {"success": {"const": True}, "data": told, "timestamp": {"type": "number"}, "message": _TEXT}
         return {"type": "object", "properties": kinds, "required": ["success", "data", "timestamp"]}
+
+
+class Console(Documented):
+    """The console tier: envelopes with an id and a time, and guards that say only what is wrong."""
+
+    refusal_schema: ClassVar[Schema] = {
+        "type": "object",
+        "properties": {
+            "error": {
+                "type": "object",
+                "properties": {
+                    "type": _TEXT,
+                    "message": _TEXT,
+                    "error_id": _TEXT,
+                    "timestamp": {"type": "number"},
+                    "details": {"type": ["array", "null"], "items": {"type": "object"}},
+                },
+                "required": ["type", "message"],
+            }
+        },
+        "required": ["error"],
+    }
+
+    def succeeded(self, told: Any) -> dict[str, Any]:
+        return {"success": True, "data": told, "timestamp": self.world.clock.now(), "request_id": self.request_id}
+
+    def paged(self, told: dict[str, Any]) -> dict[str, Any]:
+        return {"success": True, **told, "timestamp": self.world.clock.now()}
+
+    def refusal(self, refusal: Refusal) -> Reply:
+        if guard := _GUARDS.get(refusal.code):
+            return as_json(guard[0], {"message": guard[1]}, refusal.headers)
+        return super().refusal(refusal)
+
+    def failed(self, refusal: Refusal, name: str) -> dict[str, Any]:
+        told = {"type": name, "message": refusal.message, "error_id": self.request_id, "timestamp": self.world.clock.now()}
+        return {"error": {**told, "details": None}}
+
+    def invalid(self, details: Sequence[Any]) -> dict[str, Any]:
+        return {"error": {"type": "ValidationError", "message": "参数验证失败", "details": details}}
+
+    @classmethod
+    def schema(cls, told: Schema, *, paged: bool) -> Schema:
+        kinds: Schema = {"success": {"const": True}, "timestamp": {"type": "number"}}
+        if paged:
+            around: Schema = {"type": "object", "properties": kinds, "required": ["success", "timestamp"]}
+            return {"allOf": [_page_schema(told), around]}
+        every: Schema = {**kinds, "data": told, "request_id": _TEXT}
+        return {"type": "object", "properties": every, "required": ["success", "data", "timestamp", "request_id"]}
 
 
 class Files(Web):

@@ -19,6 +19,8 @@ from ..sse import frames
 from .dress import Dress, Schema, as_json
 
 VERSION: Final = "1.16.1"
+_FIRST: Final = frozenset({"init", "setup", "ping", "version"})
+_KINDS: Final = {400: "bad_request", 401: "authentication_error", 403: "authorization_error", 404: "resource_not_found"}
 _OPENAPI_CODES: Final = {"unknown": "internal_server_error"}
 
 
@@ -102,6 +104,35 @@ class OpenAPI(Plain):
 
 def _envelope(status: int, code: str, message: str) -> dict[str, Any]:
     return {"code": code, "message": message, "status": status}
+
+
+class Console(Plain):
+    """The console tier. What is open before the server was set up stands on another framework."""
+
+    refusal_schema: ClassVar[Schema] = Plain.refusal_schema
+
+    @property
+    def _is_first(self) -> bool:
+        return self.request.raw_path.removeprefix("/console/api/") in _FIRST
+
+    def value(self, status: int, told: Any, *, generated: bool) -> Reply:
+        if not self._is_first:
+            return super().value(status, told, generated=generated)
+        return Reply(status, {"content-type": "application/json"}, json.dumps(told, separators=(",", ":")).encode())
+
+    def refusal(self, refusal: Refusal) -> Reply:
+        if not self._is_first:
+            return super().refusal(refusal)
+        if refusal.status == 405:
+            return as_page(405, refusal.message)
+        if refusal.details:
+            told = f"Validation error for parameter '{'query' if self.request.method == 'GET' else 'payload'}'"
+            return self.value(
+                422, {"error": {"type": "validation_error", "message": told, "status": 422, "details": told}}, generated=False
+            )
+        kind = _KINDS.get(refusal.status, "service_error")
+        error = {"type": kind, "message": HTTPStatus(refusal.status).phrase, "status": refusal.status}
+        return self.value(refusal.status, {"error": error}, generated=False)
 
 
 class Service(Plain):

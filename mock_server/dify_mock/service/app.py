@@ -15,7 +15,13 @@ from ..visit import Visit
 @handles(AppArea.info)
 def info(visit: Visit) -> AppInfo:
     app = visit.app
-    return AppInfo(name=app.name, description=app.description, tags=list(app.tags), mode=app.mode, author_name=app.author_name)
+    return AppInfo(
+        name=app.name,
+        description=app.description,
+        tags=[one.name for one in visit.world.tags.on(app.id)],
+        mode=app.mode,
+        author_name=app.author_name,
+    )
 
 
 @handles(AppArea.parameters)

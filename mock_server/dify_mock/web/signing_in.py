@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable
-from typing import Literal
 
 from dify_sdk.shared.results import Result
 from dify_sdk.web import Web
@@ -13,7 +12,8 @@ from dify_sdk.web.signing_in import CodeSent, CodeVerified, EmailLogin, ForgotPa
 
 from .. import passports
 from ..accounts import Account
-from ..enterprise import CODE_SECONDS, Enterprise, Letter
+from ..letters import About, Letter, check, used_up
+from ..passwords import is_strong
 from ..refusals import NO_SUCH_PAGE, Refusal, invalid, not_found
 from ..registry import handles
 from ..tokens import unauthorized, verify
@@ -46,7 +46,7 @@ def login_status(visit: Visit, *, app_code: str | None = None, user_id: str | No
 def logout(visit: Visit) -> Result:
     """The browser is to forget who it was; a token that somebody has kept stays good."""
     gone = "webapp_access_token=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Path=/; SameSite=None"
-    visit.headers["set-cookie"] = gone
+    visit.cookies.append(gone)
     return Result(result="success")
 
 
@@ -57,12 +57,12 @@ def send_code(visit: Visit, *, email: str, language: str | None = None) -> CodeS
 
 @handles(EmailLogin.verify_code, payload="EmailCodeLoginVerifyPayload", decorated=True)
 def verify_code(visit: Visit, *, email: str, code: str, token: str) -> SignedIn:
-    enterprise, given = _enterprise(visit), _decoded(code)
-    letter = enterprise.letter("sign-in", token, visit.world.clock.now())
+    _enterprise(visit)
+    given, letter = _decoded(code), visit.world.letters.find("sign-in", token)
     if letter is None:
         raise Refusal(500, "unknown", "Internal Server Error")  # the server trips over a token that it does not know
-    _check(letter, email, given)
-    enterprise.letters.remove(letter)
+    check(letter, email, given)
+    visit.world.letters.use(letter)
     member = visit.world.accounts.by_email(email)
     if member is None:
         raise _failed()
@@ -77,22 +77,21 @@ def send_reset_code(visit: Visit, *, email: str, language: str | None = None) ->
 @handles(ForgotPassword.verify_code, payload="ForgotPasswordCheckPayload", decorated=True)
 def verify_reset_code(visit: Visit, *, email: str, code: str, token: str) -> CodeVerified:
     letter = _reset_letter(visit, token)
-    _check(letter, email, code)
-    letter.token, letter.is_verified = visit.world.ids.uuid(), True
+    visit.world.letters.verify(letter, email, code)
     return CodeVerified(is_valid=True, email=letter.email, token=letter.token)
 
 
 @handles(ForgotPassword.reset, payload="ForgotPasswordResetPayload", decorated=True)
 def reset(visit: Visit, *, token: str, new_password: str, password_confirm: str) -> Result:
-    enterprise = _enterprise(visit)
+    _enterprise(visit)
     if new_password != password_confirm:
         raise Refusal(400, "password_mismatch", "The passwords do not match.")
     letter = _reset_letter(visit, token)
     if not letter.is_verified:
-        raise _used_up()
-    if len(new_password) < 8 or new_password.isalpha() or new_password.isdigit():
+        raise used_up()
+    if not is_strong(new_password):
         raise invalid("Password must contain letters and numbers, and the length must be greater than 8.")
-    enterprise.letters.remove(letter)
+    visit.world.letters.use(letter)
     member = visit.world.accounts.by_email(letter.email)
     if member is None:
         raise _failed()
@@ -100,10 +99,10 @@ def reset(visit: Visit, *, token: str, new_password: str, password_confirm: str)
     return Result(result="success")
 
 
-def _enterprise(visit: Visit) -> Enterprise:
+def _enterprise(visit: Visit) -> None:
+    """Refuse what only an enterprise server has."""
     if visit.world.enterprise is None:
         raise not_found(NO_SUCH_PAGE)
-    return visit.world.enterprise
 
 
 def _signed_in(visit: Visit, member: Account) -> SignedIn:
@@ -112,28 +111,20 @@ def _signed_in(visit: Visit, member: Account) -> SignedIn:
     return SignedIn(result="success", data=LoginToken(access_token=passports.login(visit.world, member.id, member.email)))
 
 
-def _sent(visit: Visit, about: Literal["sign-in", "reset"], email: str) -> CodeSent:
-    enterprise, ids = _enterprise(visit), visit.world.ids
+def _sent(visit: Visit, about: About, email: str) -> CodeSent:
+    _enterprise(visit)
     member = visit.world.accounts.by_email(email)
     if member is None:
         raise _failed()
-    code = f"{int(ids.hex(8), 16) % 1_000_000:06d}"
-    enterprise.letters.append(Letter(about, member.email, code, ids.uuid(), visit.world.clock.now() + CODE_SECONDS))
-    return CodeSent(result="success", data=enterprise.letters[-1].token)
+    return CodeSent(result="success", data=visit.world.letters.send(about, member.email).token)
 
 
 def _reset_letter(visit: Visit, token: str) -> Letter:
-    letter = _enterprise(visit).letter("reset", token, visit.world.clock.now())
+    _enterprise(visit)
+    letter = visit.world.letters.find("reset", token)
     if letter is None:
-        raise _used_up()
+        raise used_up()
     return letter
-
-
-def _check(letter: Letter, email: str, code: str) -> None:
-    if letter.email != email.lower():
-        raise Refusal(400, "invalid_email", "The email address is not valid.")
-    if letter.code != code:
-        raise Refusal(400, "email_code_error", "Email code is invalid or expired.")
 
 
 def _decoded(text: str) -> str:
@@ -146,10 +137,6 @@ def _decoded(text: str) -> str:
 
 def _failed(message: str = "Invalid email or password.") -> Refusal:
     return unauthorized(message, "authentication_failed")
-
-
-def _used_up() -> Refusal:
-    return Refusal(400, "invalid_or_expired_token", "The token is invalid or has expired.")
 
 
 def _holds(check: Callable[[], object]) -> bool:

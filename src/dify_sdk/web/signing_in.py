@@ -9,6 +9,7 @@ from pydantic import Field
 from .._endpoint import POST, M, Resource
 from .._models import Model
 from .._params import Within
+from ..shared.codes import CodeSent as CodeSent, CodeVerified as CodeVerified
 from ..shared.results import Result
 
 
@@ -89,21 +90,6 @@ class ForgotPassword(Resource[M], area="web.forgot_password", key="none"):
             NotFoundError: The server has no such way in.
         """
         ...
-
-
-class CodeSent(Model):
-    """A code is on its way; `data` is the token that goes with it."""
-
-    result: str = ""
-    data: str = Field(default="", repr=False)
-
-
-class CodeVerified(Model):
-    """Whether the code is right, and the token to go on with."""
-
-    is_valid: bool
-    email: str = ""
-    token: str = Field(default="", repr=False)
 
 
 class LoginToken(Model):

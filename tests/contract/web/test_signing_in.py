@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from dify_mock.contract.place import Place
-from dify_mock.enterprise import AccessMode, Enterprise, Letter
+from dify_mock.enterprise import AccessMode, Enterprise
+from dify_mock.letters import Letter
 from dify_sdk import WebClient
 from dify_sdk.errors import APIStatusError, AuthenticationError, BadRequestError, InternalServerError, NotFoundError
 
@@ -32,7 +33,7 @@ def enterprise(place: Place) -> Enterprise:
 def last_letter(place: Place) -> Letter:
     """What has just come by e-mail."""
     assert place.mock.world.enterprise is not None
-    return place.mock.world.enterprise.letters[-1]
+    return place.mock.world.letters.last
 
 
 WAYS_IN: dict[str, Callable[[WebClient], object]] = {

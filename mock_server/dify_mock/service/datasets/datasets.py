@@ -36,11 +36,10 @@ def list_datasets(
     tag_ids: Sequence[str] | None = None,
 ) -> Listing[told.Dataset]:
     knowledge = visit.world.knowledge
-    wanted = [knowledge.tags[one].targets if one in knowledge.tags else set[str]() for one in tag_ids or ()]
     found = [
         one
         for one in reversed(knowledge.datasets.values())
-        if (keyword or "").lower() in one.name.lower() and (not tag_ids or all(one.id in targets for targets in wanted))
+        if (keyword or "").lower() in one.name.lower() and visit.world.tags.are_on(one.id, tag_ids or ())
     ]
     cut = at(found, max(page, 1), limit)
     rows = [told.Dataset(**tell(visit, one), embedding_available=_is_available(visit.world, one)) for one in cut.rows]

@@ -6,23 +6,21 @@ from collections.abc import Sequence
 
 from dify_sdk.service.datasets.tags import BoundTag, BoundTags, DatasetTags, KnowledgeTag, KnowledgeTags
 
-from ...knowledge.state import Tag
 from ...refusals import invalid, not_found, unfit
 from ...registry import handles
+from ...tags import Tag
 from ...visit import Visit
 
 
 @handles(DatasetTags.list)
 def list_tags(visit: Visit) -> KnowledgeTags:
-    return [_told(one) for one in reversed(visit.world.knowledge.tags.values())]
+    return [_told(one) for one in visit.world.tags.of("knowledge")]
 
 
 @handles(DatasetTags.create, payload="TagCreatePayload")
 def create(visit: Visit, *, name: str) -> KnowledgeTag:
     _check_free(visit, name)
-    made = Tag(visit.world.ids.uuid(), name)
-    visit.world.knowledge.tags[made.id] = made
-    return _told(made)
+    return _told(visit.world.tags.add(name, "knowledge"))
 
 
 @handles(DatasetTags.update, payload="TagUpdatePayload")
@@ -36,7 +34,7 @@ def update(visit: Visit, *, tag_id: str, name: str) -> KnowledgeTag:
 
 @handles(DatasetTags.delete, payload="TagDeletePayload")
 def delete(visit: Visit, *, tag_id: str) -> None:
-    del visit.world.knowledge.tags[_of(visit, tag_id).id]
+    visit.world.tags.remove(_of(visit, tag_id))
 
 
 @handles(DatasetTags.bind, payload="TagBindingPayload")
@@ -64,20 +62,19 @@ def list_bound(visit: Visit, dataset_id: str) -> BoundTags:
 
 def _meant(visit: Visit, tag_ids: Sequence[str], target_id: str) -> list[Tag]:
     """The tags that there are; the dataset must be there."""
-    knowledge = visit.world.knowledge
-    if target_id not in knowledge.datasets:
+    if target_id not in visit.world.knowledge.datasets:
         raise not_found("Dataset not found.")
-    return [knowledge.tags[one] for one in tag_ids if one in knowledge.tags]
+    return [found for one in tag_ids if (found := visit.world.tags.get(one))]
 
 
 def _check_free(visit: Visit, name: str) -> None:
-    if any(one.name == name for one in visit.world.knowledge.tags.values()):
+    if visit.world.tags.is_taken(name, "knowledge"):
         raise invalid("Tag name already exists")
 
 
 def _of(visit: Visit, tag_id: str) -> Tag:
-    found = visit.world.knowledge.tags.get(tag_id)
-    if found is None:
+    found = visit.world.tags.get(tag_id)
+    if found is None or found.type != "knowledge":
         raise not_found("Tag not found.")
     return found
 

@@ -1,0 +1,274 @@
+"""The console tier (`/console/api`): everything that the console of Dify does."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from .._client import AsyncClient, SyncClient, options_of
+from .._endpoint import GET, POST, Async, M, RawAsync, RawSync, Resource, Sync, area, flow
+from .._options import follower_url
+from .._steps import Steps, ask
+from ..errors import ConfigurationError
+from ..shared.results import Result
+from ._credentials import ConsoleCredentials, in_base64
+from .email_login import EmailLogin
+from .session import Session
+from .signing_in import Pong, Release, SignedIn
+
+if TYPE_CHECKING:
+    import httpx
+
+    from .._options import Options, TimeoutTypes
+    from .._steps import Middleware
+    from .setup import Setup
+    from .tags import Tags
+
+PREFIX = "/console/api"
+_OURSELVES = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class Console(Resource[M], area="console", key="none"):
+    """The areas of the tier."""
+
+    @area
+    def email_login(self) -> EmailLogin[M]:
+        """Sign in by a code that comes by e-mail."""
+        return EmailLogin(self._core)
+
+    @area
+    def setup(self) -> Setup[M]:
+        """How a new server gets its first account."""
+        from .setup import Setup
+
+        return Setup(self._core)
+
+    @area
+    def tags(self) -> Tags[M]:
+        """Labels on apps, datasets and snippets."""
+        from .tags import Tags
+
+        return Tags(self._core)
+
+    @POST("/login")
+    def login(self, *, email: str, password: str, remember_me: bool | None = None, invite_token: str | None = None) -> SignedIn:
+        """Sign in; a client that has an e-mail and a password does so by itself, and `sign_in` at once.
+
+        The client goes on with the session that comes of it.
+
+        Args:
+            email: The e-mail address.
+            password: The password, in base64; plain for servers before 1.9.
+            remember_me: Taken by servers, and of no effect.
+            invite_token: An invitation of the same address to be accepted.
+
+        Raises:
+            AuthenticationError: They do not fit.
+            RateLimitError: Too many attempts have failed.
+        """
+        ...
+
+    @POST("/logout", key="known", repeatable=True, since="1.9")
+    def logout(self) -> Result:
+        """End the session; `sign_out` does the same, and has the client forget it whatever comes."""
+        ...
+
+    @POST("/refresh-token", key="known")
+    def refresh_token(self) -> Result:
+        """Renew the session, which the client does by itself when it is over.
+
+        Raises:
+            AuthenticationError: There is none, or it was renewed already.
+        """
+        ...
+
+    @GET("/ping")
+    def ping(self) -> Pong:
+        """Tell whether the server is there."""
+        ...
+
+    @GET("/version")
+    def version(self, *, current_version: str) -> Release:
+        """Tell the newest release.
+
+        Args:
+            current_version: The release that you have.
+        """
+        ...
+
+    @flow
+    def sign_in(self, *, email: str | None = None, password: str | None = None) -> Steps[None]:
+        """Sign in now, and not with the first call that needs it; or as somebody else.
+
+        Args:
+            email: The e-mail address; the client's own where it is not given.
+            password: The password, as it is typed.
+
+        Raises:
+            AuthenticationError: They do not fit.
+            RateLimitError: Too many attempts have failed.
+        """
+        credentials = _credentials(self)
+        if (email is None) != (password is None):
+            msg = "email and password go together: give both, or none for the client's own"
+            raise ConfigurationError(msg)
+        if email is not None and password is not None:
+            credentials.account(email, password)
+        yield from credentials.sign_in()
+
+    @flow
+    def sign_in_with_code(self, *, email: str, code: str, token: str) -> Steps[None]:
+        """Sign in with a code that came by e-mail and go on as this account.
+
+        Args:
+            email: Where the code was sent to.
+            code: The code, as it is typed.
+            token: What `email_login.send_code` answered.
+
+        Raises:
+            BadRequestError: The code is wrong, or too old.
+        """
+        _credentials(self).forget()
+        yield from ask(EmailLogin.verify_code, email=email, code=in_base64(code), token=token)
+
+    @flow
+    def sign_out(self) -> Steps[None]:
+        """Sign out and forget the session. The next call that needs one signs in again, where there is a password."""
+        try:
+            yield from ask(Console.logout)
+        finally:
+            _credentials(self).forget()
+
+
+class ConsoleClient(SyncClient, Console[Sync]):
+    """The API of the console, blocking."""
+
+    def __init__(
+        self,
+        email: str | None = None,
+        password: str | None = None,
+        *,
+        access_token: str | None = None,
+        admin_api_key: str | None = None,
+        workspace_id: str | None = None,
+        session: Session | None = None,
+        base_url: str | None = None,
+        timeout: TimeoutTypes = None,
+        max_retries: int = 2,
+        headers: Mapping[str, str] | None = None,
+        middleware: Iterable[Middleware] = (),
+        http_client: httpx.Client | None = None,
+    ) -> None:
+        """Make a client; nothing is sent yet. It signs in with the first call that needs it, and again when its session is over.
+
+        Args:
+            email: The account's e-mail address; `DIFY_CONSOLE_EMAIL` where no way in is given.
+            password: The account's password, as it is typed; `DIFY_CONSOLE_PASSWORD` where no way in is given.
+            access_token: A token of a server that takes one alone, as those before 1.9 do.
+            admin_api_key: The key of the server's administrator.
+            workspace_id: The workspace that the administrator's key acts in, as its owner.
+            session: A session to go on with; the password, if it is given too, is for when it is over.
+            base_url: The server's root; `DIFY_CONSOLE_URL`, or `DIFY_BASE_URL`, where it is not given.
+            timeout: Seconds for every single wait, or a `Timeout`; see there for the defaults.
+            max_retries: How often a failed request is sent again at most, where that does no harm.
+            headers: Headers for every request.
+            middleware: Generators around every attempt, the first one outermost.
+            http_client: Your own `httpx.Client`; it stays yours to close.
+
+        Raises:
+            ConfigurationError: What is given cannot be right, or does not go together.
+        """
+        from .._core import SyncCore
+
+        credentials = _checked(email, password, access_token, admin_api_key, workspace_id, session)
+        options = _options(credentials, base_url, timeout, max_retries, headers, middleware)
+        super().__init__(SyncCore(options, type(self).__name__, http_client))
+
+    @property
+    def session(self) -> Session | None:
+        """The session, to go on with later; None while nobody has signed in."""
+        return _credentials(self).session
+
+    @cached_property
+    def with_raw_response(self) -> Console[RawSync]:
+        """The same operations, answering a `RawResponse`."""
+        return Console(self._core.derived(raw=True))
+
+
+class AsyncConsoleClient(AsyncClient, Console[Async]):
+    """The API of the console, awaitable."""
+
+    def __init__(
+        self,
+        email: str | None = None,
+        password: str | None = None,
+        *,
+        access_token: str | None = None,
+        admin_api_key: str | None = None,
+        workspace_id: str | None = None,
+        session: Session | None = None,
+        base_url: str | None = None,
+        timeout: TimeoutTypes = None,
+        max_retries: int = 2,
+        headers: Mapping[str, str] | None = None,
+        middleware: Iterable[Middleware] = (),
+        http_client: httpx.AsyncClient | None = None,
+    ) -> None:
+        """Make a client; nothing is sent yet. The arguments are those of `ConsoleClient`, with an `httpx.AsyncClient`."""
+        from .._core import AsyncCore
+
+        credentials = _checked(email, password, access_token, admin_api_key, workspace_id, session)
+        options = _options(credentials, base_url, timeout, max_retries, headers, middleware)
+        super().__init__(AsyncCore(options, type(self).__name__, http_client))
+
+    @property
+    def session(self) -> Session | None:
+        """The session, to go on with later; None while nobody has signed in."""
+        return _credentials(self).session
+
+    @cached_property
+    def with_raw_response(self) -> Console[RawAsync]:
+        """The same operations, answering a `RawResponse`."""
+        return Console(self._core.derived(raw=True))
+
+
+def _checked(
+    email: str | None,
+    password: str | None,
+    access_token: str | None,
+    admin_api_key: str | None,
+    workspace_id: str | None,
+    session: Session | None,
+) -> ConsoleCredentials:
+    if not any((email, password, access_token, admin_api_key, session)):
+        email, password = os.environ.get("DIFY_CONSOLE_EMAIL") or email, os.environ.get("DIFY_CONSOLE_PASSWORD") or password
+    return ConsoleCredentials(email, password, access_token, admin_api_key, workspace_id, session)
+
+
+def _options(
+    credentials: ConsoleCredentials,
+    base_url: str | None,
+    timeout: TimeoutTypes,
+    max_retries: int,
+    headers: Mapping[str, str] | None,
+    middleware: Iterable[Middleware],
+) -> Options:
+    root = follower_url(base_url, variable="DIFY_CONSOLE_URL")
+    parts = urlsplit(root)
+    host = parts.hostname or ""
+    if credentials.has_password and parts.scheme == "http" and host not in _OURSELVES and not host.endswith(".localhost"):
+        msg = f"the password travels to {host} unencrypted: use https"
+        warnings.warn(msg, UserWarning, stacklevel=3)
+    return options_of(
+        root + PREFIX, credentials, user=None, timeout=timeout, max_retries=max_retries, headers=headers, middleware=middleware
+    )
+
+
+def _credentials(resource: Resource[M]) -> ConsoleCredentials:
+    found = resource._core.options.credentials
+    assert isinstance(found, ConsoleCredentials)
+    return found
