@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from .._options import Options, TimeoutTypes
     from .._steps import Middleware
+    from .apps import Apps
     from .setup import Setup
     from .tags import Tags
 
@@ -34,6 +35,13 @@ _OURSELVES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 class Console(Resource[M], area="console", key="none"):
     """The areas of the tier."""
+
+    @area
+    def apps(self) -> Apps[M]:
+        """The apps of the workspace."""
+        from .apps import Apps
+
+        return Apps(self._core)
 
     @area
     def email_login(self) -> EmailLogin[M]:

@@ -1,0 +1,1 @@
+"""Handlers: apps, and everything below them."""
