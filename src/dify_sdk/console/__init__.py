@@ -16,7 +16,6 @@ from .._steps import Steps, ask
 from ..errors import ConfigurationError
 from ..shared.results import Result
 from ._credentials import ConsoleCredentials, in_base64
-from .email_login import EmailLogin
 from .session import Session
 from .signing_in import Pong, Release, SignedIn
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from .._options import Options, TimeoutTypes
     from .._steps import Middleware
     from .apps import Apps
+    from .email_login import EmailLogin
     from .setup import Setup
     from .tags import Tags
 
@@ -46,6 +46,8 @@ class Console(Resource[M], area="console", key="none"):
     @area
     def email_login(self) -> EmailLogin[M]:
         """Sign in by a code that comes by e-mail."""
+        from .email_login import EmailLogin
+
         return EmailLogin(self._core)
 
     @area
@@ -140,6 +142,8 @@ class Console(Resource[M], area="console", key="none"):
         Raises:
             BadRequestError: The code is wrong, or too old.
         """
+        from .email_login import EmailLogin
+
         _credentials(self).forget()
         yield from ask(EmailLogin.verify_code, email=email, code=in_base64(code), token=token)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _HOPELESS: Final = frozenset({"not_setup", "not_init_validated", "unauthorized_and_force_logout", "authentication_failed"})
 _PLAIN_PASSWORDS: Final = (1, 9)  # servers before this version do not read base64
 _NOBODY: Final = Session()
+_SHOWN: Final = ("authorization", "cookie", "x-csrf-token")
 
 
 class ConsoleCredentials:
@@ -102,11 +103,12 @@ class ConsoleCredentials:
     def _link(self, request: httpx.Request) -> Generator[Any, Any, httpx.Response]:
         call: Call = request.extensions["dify"]
         key: Key = call.declaration.key
+        given = dict(request.headers)
         if key != "session" or self._admin:
-            response = yield from self._exchange(request, self._held if key == "known" else _NOBODY)
+            response = yield from self._exchange(request, given, self._held if key == "known" else _NOBODY)
             return response
         held = self._held if self._held.is_signed_in else (yield from self._renewed(None))
-        response = yield from self._exchange(request, held)
+        response = yield from self._exchange(request, given, held)
         if response.status_code != 401 or read(decoded(response.content)).code in _HOPELESS:
             return response
         if self._account is None and not held.can_be_renewed:
@@ -114,12 +116,18 @@ class ConsoleCredentials:
         fresh = yield from self._renewed(held)
         if not fresh.is_signed_in:
             return response
-        response = yield from self._exchange(request, fresh)
+        response = yield from self._exchange(request, given, fresh)
         return response
 
-    def _exchange(self, request: httpx.Request, shown: Session) -> Steps[httpx.Response]:
+    def _exchange(self, request: httpx.Request, given: Mapping[str, str], shown: Session) -> Steps[httpx.Response]:
+        """Send a request, given with these headers, as somebody; what was shown before is not shown."""
+        for name in _SHOWN:
+            request.headers.pop(name, None)
+            if name in given:
+                request.headers[name] = given[name]
         for name, value in shown.headers().items():
-            request.headers[name] = value
+            own = given.get("cookie") if name == "cookie" else None  # a gateway may have one of its own
+            request.headers[name] = f"{own}; {value}" if own else value
         response: httpx.Response = yield request
         self._held = self._held.after(response.headers.get_list("set-cookie"))
         return response

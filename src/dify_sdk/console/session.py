@@ -71,11 +71,11 @@ class Session:
         """The headers that show it."""
         shown: dict[str, str] = {}
         if self.cookies:
-            shown["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+            shown["cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if csrf := self.cookie("csrf_token"):
-            shown["X-CSRF-Token"] = csrf
+            shown["x-csrf-token"] = csrf
         if self.bearer:
-            shown["Authorization"] = f"Bearer {self.bearer}"
+            shown["authorization"] = f"Bearer {self.bearer}"
         return shown
 
     def after(self, written: list[str]) -> Session:
