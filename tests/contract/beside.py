@@ -117,7 +117,7 @@ def said(message):
     """A message without what depends on the server's libraries: suggested routes, quoted inputs, ids, the order of complaints."""
     if isinstance(message, dict):
         return {name: said(value) if isinstance(value, str) else value for name, value in message.items()}
-    message = message.replace('"literal_error"', '"enum"')  # how a server keeps its choices is its own affair
+    message = message.replace("literal_error", "enum")  # how a server keeps its choices is its own affair
     suggested, quoted, pages = r"\.( You have requested this URI .*)?$", r", input_value=.*", r"\s+For further information visit \S+"
     for noise in (suggested, quoted, pages, r"(?<=errors\.pydantic\.dev/)\d+\.\d+"):
         message = re.sub(noise, "", message)

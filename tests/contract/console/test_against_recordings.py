@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from contract import beside, recorded
 import dify_mock.console  # noqa: F401  # registers its handlers
+from contract import beside, recorded
 from dify_mock import console_sessions, seed
 from dify_mock.registry import HANDLERS
 from dify_mock.workflow.publishing import publish
