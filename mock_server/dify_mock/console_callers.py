@@ -33,23 +33,26 @@ def caller(world: World, handler: Handler, request: Request, path: Mapping[str, 
             "account_not_initialized",
             "The account has not been initialized yet. Please proceed with the initialization process first.",
         )
+    world.accounts.saw(account)
     workspace = world.accounts.workspaces.get(account.current_workspace_id or "")
+    if workspace is None:
+        raise unauthorized("Invalid Authorization token.")
     if handler.roles:
         check_role(workspace, account, handler.roles)
     app = app_of(world, workspace, path["app_id"]) if operation.startswith("console.apps.") and "app_id" in path else None
     return Caller(app, account=account, workspace=workspace)
 
 
-def check_role(workspace: Workspace | None, account: Account, roles: frozenset[Role]) -> None:
+def check_role(workspace: Workspace, account: Account, roles: frozenset[Role]) -> None:
     """Refuse somebody who is something else in the workspace."""
-    if workspace is None or workspace.roles.get(account.id) not in roles:
+    if workspace.roles.get(account.id) not in roles:
         raise forbidden(_FORBIDDEN)
 
 
-def app_of(world: World, workspace: Workspace | None, app_id: str) -> App:
+def app_of(world: World, workspace: Workspace, app_id: str) -> App:
     """An app of the workspace."""
     app = world.apps.get(app_id)
-    if app is None or workspace is None or world.workspace_of(app) != workspace.id:
+    if app is None or world.workspace_of(app) != workspace.id:
         raise not_found("App not found.", "app_not_found")
     return app
 
