@@ -55,6 +55,11 @@ class Workspace:
     logo_id: str | None = None
     """The upload that its pages show in the place of the platform's own logo."""
 
+    @property
+    def owner_id(self) -> str | None:
+        """Whose it is; an enterprise's may have no owner yet."""
+        return next((account_id for account_id, role in self.roles.items() if role == "owner"), None)
+
     def has_room(self, guests: int = 1) -> bool:
         """Whether so many more fit in."""
         return self.seats is None or len(self.roles) + guests <= self.seats
@@ -164,12 +169,14 @@ class Accounts:
 
     def hand_over(self, workspace: Workspace, account: Account) -> None:
         """Make a member the owner; whoever was becomes an admin."""
-        workspace.roles.update({one: "admin" for one, role in workspace.roles.items() if role == "owner"})
+        if workspace.owner_id:
+            workspace.roles[workspace.owner_id] = "admin"
         workspace.roles[account.id] = "owner"
 
     def leave(self, workspace: Workspace, account: Account) -> None:
         """Make somebody a member no more. Whoever was only invited, and nowhere else, is forgotten."""
         del workspace.roles[account.id]
+        workspace.opened_at.pop(account.id, None)
         for one in [one for one in self.invitations.values() if one.workspace is workspace and one.account is account]:
             del self.invitations[one.token]
         if account.current_workspace_id == workspace.id:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from dify_sdk.shared.features import Branding, License, PluginInstallationPermission, SystemFeatures, WebAppAuth, WebAppSso
+from dify_sdk.shared.features import Branding, License, Limitation, PluginInstallationPermission, SystemFeatures, WebAppAuth, WebAppSso
 
 from .world import World
+
+
+def limitation(size: int, limit: int | None) -> Limitation:
+    """How much of something is taken; nothing is counted where nothing is limited."""
+    return Limitation(enabled=limit is not None, size=size if limit is not None else 0, limit=limit or 0)
 
 
 def system_features(world: World) -> SystemFeatures:

@@ -8,13 +8,13 @@ from dify_sdk.console.features import (
     Features,
     KnowledgePipelineFeatures,
     Limit,
-    Limitation,
     Quota,
     Subscription,
     VectorSpace,
     WorkspaceFeatures,
 )
 
+from ..features import limitation
 from ..registry import handles
 from ..visit import Visit
 
@@ -23,7 +23,6 @@ from ..visit import Visit
 def get(visit: Visit) -> WorkspaceFeatures:
     """Plans are sold in the cloud alone; their limits are told here too, and nobody keeps them."""
     settings, enterprise, workspace = visit.world.settings, visit.world.enterprise, visit.workspace
-    seats = Limitation(enabled=workspace.seats is not None, size=len(workspace.roles) if enterprise else 0, limit=workspace.seats or 0)
     return WorkspaceFeatures(
         billing=Billing(enabled=False, subscription=Subscription(plan="sandbox", interval="")),
         education=Education(enabled=False, activated=False),
@@ -38,7 +37,7 @@ def get(visit: Visit) -> WorkspaceFeatures:
         model_load_balancing_enabled=False,
         dataset_operator_enabled=settings.has_dataset_operators,
         webapp_copyright_enabled=enterprise is not None,
-        workspace_members=seats,
+        workspace_members=limitation(len(workspace.roles), workspace.seats),
         is_allow_transfer_workspace=enterprise is None or enterprise.lets_owners_transfer,
         trigger_event=Quota(usage=0, limit=3000, reset_date=0),
         api_rate_limit=Quota(usage=0, limit=5000, reset_date=0),

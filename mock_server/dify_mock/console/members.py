@@ -48,9 +48,10 @@ def invite(visit: Visit, *, emails: Sequence[str], role: MemberRole, language: s
         raise Refusal(400, "invalid_role", "Invalid role.")
     if visit.world.enterprise and not visit.world.enterprise.lets_members_invite:
         raise forbidden("Workspace policy prohibits member invitations")
-    if not visit.workspace.has_room(len(emails)):
+    invited = dict.fromkeys(one.lower() for one in emails)
+    if not visit.workspace.has_room(len(invited)):
         raise Refusal(400, "limit_exceeded", "Unable to add member because the maximum workspace's member limit was exceeded")
-    told = [_invited(visit, email, role) for email in dict.fromkeys(one.lower() for one in emails)]
+    told = [_invited(visit, email, role) for email in invited]
     return MemberInvitations(result="success", invitation_results=told, tenant_id=visit.workspace.id)
 
 

@@ -16,6 +16,7 @@ from dify_sdk.console.workspace import (
     WorkspaceSummary,
 )
 
+from .. import accounts as held
 from ..accounts import MANAGERS
 from ..refusals import NO_SUCH_PAGE, Refusal, not_found
 from ..registry import handles
@@ -48,13 +49,12 @@ def get_permissions(visit: Visit) -> WorkspacePermission:
 @handles(Workspace.rename)
 def rename(visit: Visit, *, name: str) -> WorkspaceChange:
     visit.workspace.name = name
-    return WorkspaceChange(result="success", tenant=detail(visit))
+    return WorkspaceChange(result="success", tenant=detail(visit, visit.workspace))
 
 
 @handles(Workspace.get_custom_config)
 def get_custom_config(visit: Visit) -> CustomConfig:
-    workspace = visit.workspace
-    return CustomConfig(remove_webapp_brand=workspace.hides_brand, replace_webapp_logo=workspace.logo_url(visit.request.base_url))
+    return _looks(visit, visit.workspace)
 
 
 @handles(Workspace.update_custom_config)
@@ -64,7 +64,7 @@ def update_custom_config(
     visit.workspace.hides_brand = bool(remove_webapp_brand)
     if replace_webapp_logo is not None:
         visit.workspace.logo_id = replace_webapp_logo or None
-    return WorkspaceChange(result="success", tenant=detail(visit))
+    return WorkspaceChange(result="success", tenant=detail(visit, visit.workspace))
 
 
 @handles(Workspace.upload_webapp_logo)
@@ -76,10 +76,10 @@ def upload_webapp_logo(visit: Visit, *, file: Upload) -> UploadedLogo:
     return UploadedLogo(id=keep(visit.world, picture, created_by=visit.account.id).id)
 
 
-def detail(visit: Visit) -> WorkspaceDetail:
-    """The current workspace as the wire has it. What its pages look like is for managers to see, where they can change it."""
-    workspace, role = visit.workspace, visit.workspace.roles[visit.account.id]
-    shows_config = visit.world.settings.logo_is_replaceable and role in MANAGERS
+def detail(visit: Visit, workspace: held.Workspace) -> WorkspaceDetail:
+    """A workspace as the wire has it. What its pages look like is for managers to see, where they can change it."""
+    role = workspace.roles[visit.account.id]
+    shows_looks = visit.world.settings.logo_is_replaceable and role in MANAGERS
     return WorkspaceDetail(
         id=workspace.id,
         name=workspace.name,
@@ -89,9 +89,13 @@ def detail(visit: Visit) -> WorkspaceDetail:
         role=role,
         in_trial=None,
         trial_end_reason=None,
-        custom_config=get_custom_config(visit) if shows_config else None,
+        custom_config=_looks(visit, workspace) if shows_looks else None,
         trial_credits=None,
         trial_credits_used=None,
         trial_credits_exhausted_at=None,
         next_credit_reset_date=None,
     )
+
+
+def _looks(visit: Visit, workspace: held.Workspace) -> CustomConfig:
+    return CustomConfig(remove_webapp_brand=workspace.hides_brand, replace_webapp_logo=workspace.logo_url(visit.request.base_url))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dify_sdk._models import Listing
 from dify_sdk.console.workspaces import MyWorkspace, WorkspaceList, WorkspaceOnServer, Workspaces, WorkspaceSwitch
 
@@ -40,8 +38,7 @@ def switch(visit: Visit, *, tenant_id: str) -> WorkspaceSwitch:
     if workspace is None or workspace.status != "normal" or visit.account.id not in workspace.roles:
         raise forbidden("Account not link tenant", "account_not_link_tenant")
     accounts.switch(visit.account, workspace)
-    there = replace(visit, caller=replace(visit.caller, workspace=workspace))
-    return WorkspaceSwitch(result="success", new_tenant=detail(there))
+    return WorkspaceSwitch(result="success", new_tenant=detail(visit, workspace))
 
 
 @handles(Workspaces.list_all)

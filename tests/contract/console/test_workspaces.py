@@ -117,6 +117,16 @@ def test_the_administrator_sees_all_workspaces(place: Place, second: Workspace) 
         place.console().workspaces.list_all()
 
 
+def test_the_administrators_key_leaves_the_owner_where_they_are(place: Place) -> None:
+    world, client = place.mock.world, place.console()
+    other = world.accounts.add_workspace("Other", world.owner, place.mock.clock.now())
+    world.settings.admin_api_key = "admin-key"
+    administrator = place.console_of(admin_api_key="admin-key", workspace_id=other.id)
+    assert administrator.workspace.rename(name="Renamed").tenant.role == "owner"
+    assert [one.name for one in administrator.workspaces.list().workspaces if one.current] == ["Renamed"]
+    assert client.workspace.get_summary().name == "Admin's Workspace"
+
+
 def test_pages_show_the_logo_of_their_workspace(place: Place) -> None:
     place.mock.world.settings.logo_is_replaceable = True
     workspace = place.console().workspace
