@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 KEYS = {
+    "admin": "the key of the server's administrator",
     "app": "an app's key",
     "code": "the code of a page",
     "dataset": "a key for knowledge",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
+from urllib.parse import urlencode
 
 from .clock import Clock
 from .ids import Ids
@@ -12,6 +13,9 @@ from .ids import Ids
 Role: TypeAlias = Literal["owner", "admin", "editor", "normal", "dataset_operator"]
 MANAGERS: frozenset[Role] = frozenset({"owner", "admin"})
 EDITORS: frozenset[Role] = frozenset({*MANAGERS, "editor"})
+Objection: TypeAlias = Literal["no member", "oneself", "no manager", "the owner"]
+INVITED_SECONDS: Final = 72 * 3600.0
+_ACTIVE_SECONDS: Final = 600.0
 
 
 @dataclass
@@ -30,6 +34,7 @@ class Account:
     timezone: str = "America/New_York"
     created_at: float = 0.0
     last_login_at: float | None = None
+    last_active_at: float = 0.0
 
 
 @dataclass
@@ -41,8 +46,37 @@ class Workspace:
     created_at: float
     status: Literal["normal", "archive"] = "normal"
     roles: dict[str, Role] = field(default_factory=dict[str, Role])
+    opened_at: dict[str, float] = field(default_factory=dict[str, float])
+    """When members made it their current one, by their account's id."""
     seats: int | None = None
     """How many members it has room for; any number where it is None."""
+    hides_brand: bool = False
+    """Whether its pages do not tell whose platform they are on."""
+    logo_id: str | None = None
+    """The upload that its pages show in the place of the platform's own logo."""
+
+    @property
+    def owner_id(self) -> str | None:
+        """Whose it is; an enterprise's may have no owner yet."""
+        return next((account_id for account_id, role in self.roles.items() if role == "owner"), None)
+
+    def has_room(self, guests: int = 1) -> bool:
+        """Whether so many more fit in."""
+        return self.seats is None or len(self.roles) + guests <= self.seats
+
+    def logo_url(self, base_url: str) -> str | None:
+        """Where everybody can see its logo, if it has one."""
+        return f"{base_url}/files/workspaces/{self.id}/webapp-logo" if self.logo_id else None
+
+    def objection(self, operator: Account, member_id: str) -> Objection | None:
+        """What speaks against somebody's removing a member, or making them something else."""
+        if member_id == operator.id:
+            return "oneself"
+        if self.roles.get(operator.id) not in MANAGERS:
+            return "no manager"
+        if member_id not in self.roles:
+            return "no member"
+        return "the owner" if self.roles[member_id] == "owner" else None
 
 
 @dataclass
@@ -52,6 +86,11 @@ class Invitation:
     token: str = field(repr=False)
     account: Account
     workspace: Workspace
+    until: float
+
+    def url(self, base_url: str) -> str:
+        """The page where it is accepted."""
+        return f"{base_url}/activate?{urlencode({'email': self.account.email, 'token': self.token})}"
 
 
 class Accounts:
@@ -67,9 +106,8 @@ class Accounts:
 
     def add(self, email: str, password: str = "", *, name: str = "", account_id: str = "") -> Account:
         """Make an account."""
-        made = Account(
-            account_id or self._ids.uuid(), email.lower(), name or email.partition("@")[0], password, created_at=self._clock.now()
-        )
+        now, name = self._clock.now(), name or email.partition("@")[0]
+        made = Account(account_id or self._ids.uuid(), email.lower(), name, password, created_at=now, last_active_at=now)
         self.known[made.id] = made
         return made
 
@@ -91,7 +129,18 @@ class Accounts:
     def join(self, workspace: Workspace, account: Account, role: Role) -> None:
         """Make somebody a member."""
         workspace.roles[account.id] = role
-        account.current_workspace_id = account.current_workspace_id or workspace.id
+        if account.current_workspace_id is None:
+            self.switch(account, workspace)
+
+    def switch(self, account: Account, workspace: Workspace) -> None:
+        """Go to a workspace, with all one's sessions."""
+        account.current_workspace_id = workspace.id
+        workspace.opened_at[account.id] = self._clock.now()
+
+    def saw(self, account: Account) -> None:
+        """Somebody has asked for something."""
+        if self._clock.now() - account.last_active_at >= _ACTIVE_SECONDS:
+            account.last_active_at = self._clock.now()
 
     def invite(self, workspace: Workspace, email: str, role: Role) -> Invitation:
         """Ask somebody to come; whoever has no account gets one that waits for them."""
@@ -99,23 +148,41 @@ class Accounts:
         if account is None:
             account = self.add(email)
             account.status = "pending"
-        self.join(workspace, account, role)
-        made = Invitation(self._ids.uuid(), account, workspace)
+        if account.id not in workspace.roles:
+            self.join(workspace, account, role)
+        made = Invitation(self._ids.uuid(), account, workspace, self._clock.now() + INVITED_SECONDS)
         self.invitations[made.token] = made
         return made
 
-    def accept(self, token: str, password: str, name: str = "") -> Account:
+    def invitation(self, token: str) -> Invitation | None:
+        """An invitation that somebody can still accept."""
+        found = self.invitations.get(token)
+        return found if found and found.until > self._clock.now() else None
+
+    def accept(self, token: str, password: str = "", name: str = "", *, language: str = "", timezone: str = "") -> Account:
         """Come, by an invitation; it is used up."""
         account = self.invitations.pop(token).account
         if account.status == "pending":
-            account.status, account.password, account.name = "active", password, name or account.name
+            account.status, account.password, account.name = "active", password or account.password, name or account.name
+            account.interface_language, account.timezone = language or account.interface_language, timezone or account.timezone
         return account
 
+    def hand_over(self, workspace: Workspace, account: Account) -> None:
+        """Make a member the owner; whoever was becomes an admin."""
+        if workspace.owner_id:
+            workspace.roles[workspace.owner_id] = "admin"
+        workspace.roles[account.id] = "owner"
+
     def leave(self, workspace: Workspace, account: Account) -> None:
-        """Make somebody a member no more."""
+        """Make somebody a member no more. Whoever was only invited, and nowhere else, is forgotten."""
         del workspace.roles[account.id]
+        workspace.opened_at.pop(account.id, None)
+        for one in [one for one in self.invitations.values() if one.workspace is workspace and one.account is account]:
+            del self.invitations[one.token]
         if account.current_workspace_id == workspace.id:
             account.current_workspace_id = next((one.id for one in self.workspaces_of(account)), None)
+        if account.status == "pending" and account.current_workspace_id is None:
+            del self.known[account.id]
 
     def by_email(self, email: str) -> Account | None:
         """An account by its address."""

@@ -26,30 +26,29 @@ _FOR_BEGINNERS: Final = frozenset({"console.account.initialize", "console.remote
 def caller(world: World, handler: Handler, request: Request, path: Mapping[str, str]) -> Caller:
     """Who is signed in, with their workspace and the app that the path names."""
     operation = handler.declaration.id
-    account = _administrator(world, request) or signed_in(world, request)
+    account, workspace = _who(world, request)
     if account.status == "uninitialized" and operation not in _FOR_BEGINNERS:
         raise Refusal(
             400,
             "account_not_initialized",
             "The account has not been initialized yet. Please proceed with the initialization process first.",
         )
-    workspace = world.accounts.workspaces.get(account.current_workspace_id or "")
     if handler.roles:
         check_role(workspace, account, handler.roles)
     app = app_of(world, workspace, path["app_id"]) if operation.startswith("console.apps.") and "app_id" in path else None
     return Caller(app, account=account, workspace=workspace)
 
 
-def check_role(workspace: Workspace | None, account: Account, roles: frozenset[Role]) -> None:
+def check_role(workspace: Workspace, account: Account, roles: frozenset[Role]) -> None:
     """Refuse somebody who is something else in the workspace."""
-    if workspace is None or workspace.roles.get(account.id) not in roles:
+    if workspace.roles.get(account.id) not in roles:
         raise forbidden(_FORBIDDEN)
 
 
-def app_of(world: World, workspace: Workspace | None, app_id: str) -> App:
+def app_of(world: World, workspace: Workspace, app_id: str) -> App:
     """An app of the workspace."""
     app = world.apps.get(app_id)
-    if app is None or workspace is None or world.workspace_of(app) != workspace.id:
+    if app is None or world.workspace_of(app) != workspace.id:
         raise not_found("App not found.", "app_not_found")
     return app
 
@@ -78,16 +77,19 @@ def check_set_up(world: World) -> None:
         )
 
 
-def _administrator(world: World, request: Request) -> Account | None:
-    """The owner of the workspace that the administrator's key is shown for."""
-    workspace = world.accounts.workspaces.get(request.headers.get("x-workspace-id", ""))
-    if workspace is None or not _is_key(world, request.bearer):
-        return None
-    owner = next((account_id for account_id, role in workspace.roles.items() if role == "owner"), "")
-    account = world.accounts.known.get(owner)
-    if account is not None:
-        account.current_workspace_id = workspace.id
-    return account
+def _who(world: World, request: Request) -> tuple[Account, Workspace]:
+    """Who is signed in, and where they are. The administrator's key acts as the owner of the workspace that it is shown for."""
+    accounts = world.accounts
+    workspace = accounts.workspaces.get(request.headers.get("x-workspace-id", ""))
+    owner = accounts.known.get(workspace.owner_id or "") if workspace else None
+    if workspace and owner and _is_key(world, request.bearer):
+        return owner, workspace
+    account = signed_in(world, request)
+    accounts.saw(account)
+    workspace = accounts.workspaces.get(account.current_workspace_id or "")
+    if workspace is None:  # who belongs nowhere is nobody
+        raise unauthorized("Invalid Authorization token.")
+    return account, workspace
 
 
 def _is_key(world: World, shown: str) -> bool:

@@ -13,6 +13,10 @@ class Settings:
     """What is asked for before the server is set up."""
     registration_is_open: bool = False
     """Whether strangers may make themselves an account."""
+    has_dataset_operators: bool = False
+    """Whether members may be there for datasets alone."""
+    logo_is_replaceable: bool = False
+    """Whether a workspace may show a logo of its own on the pages of its apps."""
     admin_api_key: str | None = field(default=None, repr=False)
     """The administrator's key, where there is one."""
     is_https: bool = False

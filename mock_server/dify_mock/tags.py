@@ -16,21 +16,22 @@ class Tag:
     """A label, and the ids of what it is on."""
 
     id: str
+    workspace_id: str
     name: str
     type: TagType
     targets: set[str] = field(default_factory=set[str])
 
 
 class Tags:
-    """All labels of a workspace."""
+    """The labels of all workspaces."""
 
     def __init__(self, ids: Ids) -> None:
         self._ids = ids
         self._known: dict[str, Tag] = {}
 
-    def add(self, name: str, kind: TagType) -> Tag:
+    def add(self, workspace_id: str, name: str, kind: TagType) -> Tag:
         """Make a label."""
-        made = Tag(self._ids.uuid(), name, kind)
+        made = Tag(self._ids.uuid(), workspace_id, name, kind)
         self._known[made.id] = made
         return made
 
@@ -42,9 +43,9 @@ class Tags:
         """Take a label away, from everything."""
         del self._known[tag.id]
 
-    def of(self, kind: TagType) -> list[Tag]:
-        """The labels of a kind, the newest first."""
-        return [one for one in reversed(self._known.values()) if one.type == kind]
+    def of(self, workspace_id: str, kind: TagType) -> list[Tag]:
+        """The labels of a kind in a workspace, the newest first."""
+        return [one for one in reversed(self._known.values()) if (one.workspace_id, one.type) == (workspace_id, kind)]
 
     def on(self, target_id: str) -> list[Tag]:
         """The labels on something, the newest first."""
@@ -59,6 +60,6 @@ class Tags:
         for one in self._known.values():
             one.targets.discard(target_id)
 
-    def is_taken(self, name: str, kind: TagType) -> bool:
-        """Whether a label of the kind has this name."""
-        return any(one.name == name for one in self.of(kind))
+    def is_taken(self, workspace_id: str, name: str, kind: TagType) -> bool:
+        """Whether a label of the kind has this name there."""
+        return any(one.name == name for one in self.of(workspace_id, kind))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from .accounts import Account, Accounts
 from .clock import Clock
 from .devices import Devices
+from .extensions import Extensions
 from .ids import Ids
 from .imports import Imports
 from .interior import Interior
@@ -82,12 +83,11 @@ class World:
         self.tool_files: dict[str, ToolFile] = {}
         self.remote_files: dict[str, RemoteFile] = {}
         """What lies elsewhere, by its address; nothing else can be reached."""
-        self.logo: RemoteFile | None = None
-        """What the pages of the workspace show in the place of the platform's own logo."""
         self.bearer_passports = False
         """Whether passports travel as before 1.9: in `Authorization`, and nowhere else."""
         self.enterprise: Enterprise | None = None
         """What an enterprise server knows; the community edition has none of it."""
+        self.extensions = Extensions(self.clock, self.ids)
         self.imports = Imports(self.clock)
         self.mcp_servers: dict[str, McpServer] = {}
         self.forms: dict[str, Form] = {}

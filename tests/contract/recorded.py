@@ -30,6 +30,7 @@ CREDENTIALS = {
     "console": {"session": Session(dict.fromkeys(("access_token", "refresh_token", "csrf_token"), "***"))},
     "files": {},
 }
+ADMINISTRATOR = {"admin_api_key": "admin-key"}
 
 
 @dataclass
@@ -196,9 +197,10 @@ def _route(method, path):
     return None, None, {}
 
 
-def client(tier, bridge, handler):
-    """A client of the tier whose requests go to the handler; asynchronous where there is a bridge."""
-    blocking, awaiting = tier.clients
+def client(operation, bridge, handler):
+    """A client for the operation, whose requests go to the handler; asynchronous where there is a bridge."""
+    blocking, awaiting = operation.tier.clients
+    shown = ADMINISTRATOR if operation.declaration.key == "admin" else CREDENTIALS[operation.tier.name]
     kind, http = (blocking, httpx.Client) if bridge is None else (awaiting, httpx.AsyncClient)
-    made = kind(**CREDENTIALS[tier.name], base_url=ROOT, max_retries=0, http_client=http(transport=httpx.MockTransport(handler)))
+    made = kind(**shown, base_url=ROOT, max_retries=0, http_client=http(transport=httpx.MockTransport(handler)))
     return made if bridge is None else bridge.blocking(made, blocking)

@@ -61,7 +61,7 @@ def each(rows):
 
 
 def call(row, bridge, response):
-    client = recorded.client(row.operation.tier, bridge, lambda request: response)
+    client = recorded.client(row.operation, bridge, lambda request: response)
     return row.method(client)(**row.fitting_arguments)
 
 

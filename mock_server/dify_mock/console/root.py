@@ -11,10 +11,11 @@ from dify_sdk.console.signing_in import Pong, Release, SignedIn
 from dify_sdk.shared.results import Result
 
 from .. import console_sessions
-from ..accounts import Account
+from ..accounts import Account, Invitation
 from ..cookies import cookie
+from ..passwords import WEAK, is_strong
 from ..profiles.plain import VERSION
-from ..refusals import Refusal, unprocessable
+from ..refusals import Refusal, invalid, unprocessable
 from ..registry import handles
 from ..tokens import unauthorized
 from ..visit import Visit
@@ -31,8 +32,9 @@ def login(visit: Visit, *, email: str, password: str, remember_me: bool | None =
     if limits.lately(attempts, _FAILURE_SECONDS) > _MOST_FAILURES:
         raise Refusal(429, "email_code_login_limit", "Too many incorrect password attempts. Please try again later.")
     given, account = decoded(password), visit.world.accounts.by_email(email)
-    if invite_token is not None:
-        _check_invitation(visit, invite_token, email)
+    invitation = visit.world.accounts.invitation(invite_token or "")
+    if invitation is not None:
+        _come(invitation, email, given)
     if account is None or not account.password or account.password != given:
         limits.note(attempts)
         raise failed()
@@ -101,10 +103,14 @@ def check_email(email: str, at: str = "email") -> None:
         raise unprocessable(f"{email} is not a valid email.", email, at)
 
 
-def _check_invitation(visit: Visit, token: str, email: str) -> None:
-    invitation = visit.world.accounts.invitations.get(token)
-    if invitation is not None and invitation.account.email != email.lower():
+def _come(invitation: Invitation, email: str, password: str) -> None:
+    """Whoever was invited and has no password yet gives themselves one."""
+    if invitation.account.email != email.lower():
         raise Refusal(400, "invalid_email", "The email address is not valid.")
+    if not invitation.account.password:
+        if not is_strong(password):
+            raise invalid(WEAK)
+        invitation.account.password = password
 
 
 def _not_renewed(message: str) -> Refusal:

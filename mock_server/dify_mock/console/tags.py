@@ -20,22 +20,22 @@ _LIBRARIANS: frozenset[Role] = frozenset({*EDITORS, "dataset_operator"})
 
 @handles(Tags.list, payload="TagListQueryParam", decorated=True)
 def list_tags(visit: Visit, *, type: TagType, keyword: str | None = None) -> list[told.Tag]:
-    return [_told(one) for one in visit.world.tags.of(type) if (keyword or "").lower() in one.name.lower()]
+    return [_told(one) for one in visit.world.tags.of(visit.workspace.id, type) if (keyword or "").lower() in one.name.lower()]
 
 
 @handles(Tags.create, payload="TagBasePayload", decorated=True)
 def create(visit: Visit, *, name: str, type: TagType) -> told.Tag:
     check_role(visit.workspace, visit.account, _LIBRARIANS)
-    if visit.world.tags.is_taken(name, type):
+    if visit.world.tags.is_taken(visit.workspace.id, name, type):
         raise invalid("Tag name already exists")
-    return _told(visit.world.tags.add(name, type))
+    return _told(visit.world.tags.add(visit.workspace.id, name, type))
 
 
 @handles(Tags.update, payload="TagUpdateRequestPayload", decorated=True)
 def update(visit: Visit, tag_id: str, *, name: str) -> told.Tag:
     check_role(visit.workspace, visit.account, _LIBRARIANS)
     tag = _of(visit, tag_id)
-    if name != tag.name and visit.world.tags.is_taken(name, tag.type):
+    if name != tag.name and visit.world.tags.is_taken(visit.workspace.id, name, tag.type):
         raise invalid("Tag name already exists")
     tag.name = name
     return _told(tag)
@@ -69,12 +69,12 @@ def _meant(visit: Visit, tag_ids: Sequence[str], target_id: str, kind: TagType) 
     elif target_id not in visit.world.knowledge.datasets:  # nobody has made a snippet yet
         raise not_found("Dataset not found" if kind == "knowledge" else "Snippet not found")
     found = (visit.world.tags.get(one) for one in tag_ids)
-    return [one for one in found if one is not None and one.type == kind]
+    return [one for one in found if one is not None and (one.workspace_id, one.type) == (visit.workspace.id, kind)]
 
 
 def _of(visit: Visit, tag_id: str) -> Tag:
     found = visit.world.tags.get(tag_id)
-    if found is None:
+    if found is None or found.workspace_id != visit.workspace.id:
         raise not_found("Tag not found")
     return found
 

@@ -13,7 +13,8 @@ from ..visit import Visit
 
 @handles(Workspaces.get_webapp_logo)
 def get_webapp_logo(visit: Visit, workspace_id: str) -> File:
-    logo = visit.world.logo
-    if workspace_id != visit.world.workspace_id or logo is None:
+    workspace = visit.world.accounts.workspaces.get(workspace_id)
+    logo = visit.world.upload_files.get(workspace.logo_id or "") if workspace else None
+    if logo is None:
         raise not_found("webapp logo is not found")
     return Served(logo.content, content_type=logo.mime_type)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from typing import Final
 
 from dify_sdk._models import Listing
 from dify_sdk.openapi.workspaces import Invitation, Member, MemberChange, MemberRole, Members
 
 from ..access import MANAGE_MEMBERS, READ_WORKSPACES
-from ..accounts import Account
+from ..accounts import Account, Objection
 from ..paging import at
-from ..refusals import Refusal, bad_request, forbidden, not_found
+from ..refusals import Refusal, bad_request
 from ..registry import handles
 from ..visit import Visit
+
+_REFUSALS: Final[dict[Objection, tuple[int, str, str]]] = {
+    "no member": (404, "not_found", "member not found"),
+    "oneself": (400, "bad_request", "Can not operate self."),
+    "no manager": (403, "forbidden", "insufficient workspace role"),
+    "the owner": (403, "forbidden", "No permission to change the owner."),
+}
 
 
 @handles(Members.list, access=READ_WORKSPACES)
@@ -26,20 +33,19 @@ def list_members(visit: Visit, workspace_id: str, *, page: int = 1, limit: int =
 @handles(Members.invite, access=MANAGE_MEMBERS)
 def invite(visit: Visit, workspace_id: str, *, email: str, role: MemberRole) -> Invitation:
     accounts, workspace = visit.world.accounts, visit.workspace
-    if workspace.seats is not None and len(workspace.roles) >= workspace.seats:
+    if not workspace.has_room():
         hint = "Remove a member, or take a plan with more seats."
         raise Refusal(403, "member_limit_exceeded", "The workspace has no more room for members.", hint=hint)
     account = accounts.by_email(email)
     if account and account.id in workspace.roles:
         raise bad_request("Account already in workspace.")
     made = accounts.invite(workspace, email, role)
-    query = urlencode({"email": made.account.email, "token": made.token})
     return Invitation(
         result="success",
         email=made.account.email,
         role=role,
         member_id=made.account.id,
-        invite_url=f"{visit.request.base_url}/activate?{query}",
+        invite_url=made.url(visit.request.base_url),
         tenant_id=workspace.id,
     )
 
@@ -61,11 +67,7 @@ def update_role(visit: Visit, workspace_id: str, member_id: str, *, role: Member
 
 def _other(visit: Visit, member_id: str) -> Account:
     """A member who is neither the caller nor the owner."""
-    role = visit.workspace.roles.get(member_id)
-    if role is None:
-        raise not_found("member not found")
-    if member_id == visit.account.id:
-        raise bad_request("Can not operate self.")
-    if role == "owner":
-        raise forbidden("No permission to change the owner.")
+    objection = visit.workspace.objection(visit.account, member_id)
+    if objection is not None:
+        raise Refusal(*_REFUSALS[objection])
     return visit.world.accounts.known[member_id]

@@ -25,7 +25,7 @@ def get(visit: Visit, workspace_id: str) -> WorkspaceDetail:
 
 @handles(Workspaces.switch, access=READ_WORKSPACES)
 def switch(visit: Visit, workspace_id: str) -> WorkspaceDetail:
-    visit.account.current_workspace_id = workspace_id
+    visit.world.accounts.switch(visit.account, visit.workspace)
     return _detail(visit)
 
 

@@ -25,7 +25,7 @@ _MOST_CALLS, _SECONDS = 30, 60.0
 @handles(HumanInputForms.get)
 def get(visit: Visit, form_token: str) -> WebForm:
     form = _open(visit, "get", form_token)
-    return WebForm(**forms.facts(form), site=told(visit.world.apps[form.app_id], None))
+    return WebForm(**forms.facts(form), site=told(visit, visit.world.apps[form.app_id], None))
 
 
 @handles(HumanInputForms.submit, payload="HumanInputFormSubmitPayload", decorated=True)

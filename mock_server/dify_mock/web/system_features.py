@@ -2,52 +2,14 @@
 
 from __future__ import annotations
 
-from dify_sdk.shared.features import (
-    Branding,
-    License,
-    PluginInstallationPermission,
-    SystemFeatures,
-    WebAppAuth,
-    WebAppSso,
-)
+from dify_sdk.shared.features import SystemFeatures
 from dify_sdk.web.system_features import SystemFeaturesArea
 
+from ..features import system_features
 from ..registry import handles
 from ..visit import Visit
 
 
 @handles(SystemFeaturesArea.get)
 def get(visit: Visit) -> SystemFeatures:
-    is_enterprise = visit.world.enterprise is not None
-    pages = WebAppAuth(
-        enabled=is_enterprise,
-        allow_sso=False,
-        sso_config=WebAppSso(protocol=None),
-        allow_email_code_login=is_enterprise,
-        allow_email_password_login=is_enterprise,
-        allow_public_access=True,
-    )
-    return SystemFeatures(
-        deployment_edition="ENTERPRISE" if is_enterprise else "COMMUNITY",
-        enable_app_deploy=False,
-        sso_enforced_for_signin=False,
-        sso_enforced_for_signin_protocol=None,
-        enable_marketplace=False,
-        enable_email_code_login=False,
-        enable_email_password_login=True,
-        enable_social_oauth_login=False,
-        enable_collaboration_mode=True,
-        is_allow_register=False,
-        is_email_setup=is_enterprise,
-        license=License(status="active" if is_enterprise else "none"),
-        branding=Branding(enabled=False, application_title="", login_page_logo="", workspace_logo="", favicon=""),
-        webapp_auth=pages,
-        plugin_installation_permission=PluginInstallationPermission(plugin_installation_scope="all", restrict_to_marketplace_only=False),
-        enable_change_email=True,
-        enable_creators_platform=True,
-        enable_explore_banner=False,
-        enable_learn_app=True,
-        enable_step_by_step_tour=False,
-        rbac_enabled=False,
-        knowledge_fs_enabled=False,
-    )
+    return system_features(visit.world)

@@ -26,8 +26,15 @@ if TYPE_CHECKING:
     from .._steps import Middleware
     from .apps import Apps
     from .email_login import EmailLogin
+    from .extensions import Extensions
+    from .features import Features
+    from .invitations import Invitations
+    from .members import Members
     from .setup import Setup
+    from .system_features import SystemFeaturesArea
     from .tags import Tags
+    from .workspace import Workspace
+    from .workspaces import Workspaces
 
 PREFIX = "/console/api"
 _OURSELVES = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -51,6 +58,34 @@ class Console(Resource[M], area="console", key="none"):
         return EmailLogin(self._core)
 
     @area
+    def extensions(self) -> Extensions[M]:
+        """Services elsewhere that the apps of the workspace call."""
+        from .extensions import Extensions
+
+        return Extensions(self._core)
+
+    @area
+    def features(self) -> Features[M]:
+        """What the current workspace can do."""
+        from .features import Features
+
+        return Features(self._core)
+
+    @area
+    def invitations(self) -> Invitations[M]:
+        """Invitations, as whoever was invited sees them."""
+        from .invitations import Invitations
+
+        return Invitations(self._core)
+
+    @area
+    def members(self) -> Members[M]:
+        """The members of the current workspace."""
+        from .members import Members
+
+        return Members(self._core)
+
+    @area
     def setup(self) -> Setup[M]:
         """How a new server gets its first account."""
         from .setup import Setup
@@ -58,11 +93,32 @@ class Console(Resource[M], area="console", key="none"):
         return Setup(self._core)
 
     @area
+    def system_features(self) -> SystemFeaturesArea[M]:
+        """What the server can do."""
+        from .system_features import SystemFeaturesArea
+
+        return SystemFeaturesArea(self._core)
+
+    @area
     def tags(self) -> Tags[M]:
         """Labels on apps, datasets and snippets."""
         from .tags import Tags
 
         return Tags(self._core)
+
+    @area
+    def workspace(self) -> Workspace[M]:
+        """The current workspace."""
+        from .workspace import Workspace
+
+        return Workspace(self._core)
+
+    @area
+    def workspaces(self) -> Workspaces[M]:
+        """The workspaces of an account, and all that there are."""
+        from .workspaces import Workspaces
+
+        return Workspaces(self._core)
 
     @POST("/login")
     def login(self, *, email: str, password: str, remember_me: bool | None = None, invite_token: str | None = None) -> SignedIn:
@@ -74,7 +130,7 @@ class Console(Resource[M], area="console", key="none"):
             email: The e-mail address.
             password: The password, in base64; plain for servers before 1.9.
             remember_me: Taken by servers, and of no effect.
-            invite_token: An invitation of the same address to be accepted.
+            invite_token: An invitation of the same address; whoever has no password yet chooses it so.
 
         Raises:
             AuthenticationError: They do not fit.

@@ -98,7 +98,17 @@ def renewed(scene):
 
 
 def labelled(scene):
-    scene.ids["d7f32240-af72-4d6f-8d07-4d6e46b177b0"] = scene.world.tags.add("app-tag", "app").id
+    scene.ids["d7f32240-af72-4d6f-8d07-4d6e46b177b0"] = scene.world.tags.add(scene.world.workspace_id, "app-tag", "app").id
+
+
+def pictured(scene):
+    scene.owner.last_login_at, scene.owner.avatar = scene.world.clock.now(), scene.world.ids.uuid()
+
+
+def invited(scene):
+    made = scene.world.accounts.invite(scene.world.accounts.workspaces[scene.world.workspace_id], "third@example.com", "normal")
+    scene.ids["166446fc-f95d-43ec-bfc0-9f743fa98667"] = made.token
+    scene.ids["c21ff5c2-112d-4260-a56b-7fd04fc91f20"] = made.account.id
 
 
 # Recorded names, and what has happened before. What is not named is asked of the fresh world.
@@ -108,6 +118,10 @@ BEFORE = {
     "console.refresh.old_token_again": renewed,
     "console.refresh.after_logout": renewed,
     "console.refresh.after_logout_real": renewed,
+    "activate.check_token_only": invited,
+    "activate.token_only": invited,
+    "members.list": pictured,
+    "members.remove_third": invited,
     "tags.bind": labelled,
     "tags.unbind": labelled,
     "tags.delete": labelled,

@@ -5,15 +5,16 @@ from __future__ import annotations
 import pytest
 
 from dify_mock.contract.place import Place
-from dify_mock.state import RemoteFile
 from dify_sdk.errors import NotFoundError
 
 UNKNOWN = "59f9d59a-4750-450f-8923-95571dc4f3b7"
 
 
 def test_a_workspace_shows_its_logo(place: Place) -> None:
-    place.mock.world.logo = RemoteFile(b"\x89PNG", "image/png")
-    shown = place.files().workspaces.get_webapp_logo(place.mock.world.workspace_id)
+    workspace = place.console().workspace
+    uploaded = workspace.upload_webapp_logo(file=("logo.png", b"\x89PNG", "image/png"))
+    workspace.update_custom_config(replace_webapp_logo=uploaded.id)
+    shown = place.files().workspaces.get_webapp_logo(workspace.get_summary().id)
     assert (shown.read(), shown.content_type) == (b"\x89PNG", "image/png")
 
 

@@ -14,13 +14,13 @@ from ...visit import Visit
 
 @handles(DatasetTags.list)
 def list_tags(visit: Visit) -> KnowledgeTags:
-    return [_told(one) for one in visit.world.tags.of("knowledge")]
+    return [_told(one) for one in visit.world.tags.of(visit.world.workspace_id, "knowledge")]
 
 
 @handles(DatasetTags.create, payload="TagCreatePayload")
 def create(visit: Visit, *, name: str) -> KnowledgeTag:
     _check_free(visit, name)
-    return _told(visit.world.tags.add(name, "knowledge"))
+    return _told(visit.world.tags.add(visit.world.workspace_id, name, "knowledge"))
 
 
 @handles(DatasetTags.update, payload="TagUpdatePayload")
@@ -68,7 +68,7 @@ def _meant(visit: Visit, tag_ids: Sequence[str], target_id: str) -> list[Tag]:
 
 
 def _check_free(visit: Visit, name: str) -> None:
-    if visit.world.tags.is_taken(name, "knowledge"):
+    if visit.world.tags.is_taken(visit.world.workspace_id, name, "knowledge"):
         raise invalid("Tag name already exists")
 
 
