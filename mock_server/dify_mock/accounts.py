@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from .clock import Clock
 from .ids import Ids
+from .notices import Notice
+from .refusals import Refusal
+from .tours import Tour
 
 Role: TypeAlias = Literal["owner", "admin", "editor", "normal", "dataset_operator"]
 MANAGERS: frozenset[Role] = frozenset({"owner", "admin"})
 EDITORS: frozenset[Role] = frozenset({*MANAGERS, "editor"})
+_FROZEN_SECONDS: Final = 30 * 86_400.0
+_FROZEN: Final = "This email account has been deleted within the past 30 days and is temporarily unavailable for new account registration."
+
+
+@dataclass(frozen=True)
+class Integration:
+    """An account elsewhere: its id there, and when it was bound."""
+
+    id: str
+    created_at: float
 
 
 @dataclass
@@ -30,6 +43,10 @@ class Account:
     timezone: str = "America/New_York"
     created_at: float = 0.0
     last_login_at: float | None = None
+    last_login_ip: str | None = None
+    integrations: dict[str, Integration] = field(default_factory=dict[str, Integration])
+    """Accounts elsewhere that it can be signed in to with, by where they are."""
+    tour: Tour = field(default_factory=Tour)
 
 
 @dataclass
@@ -64,6 +81,11 @@ class Accounts:
         self.workspaces: dict[str, Workspace] = {}
         self.invitations: dict[str, Invitation] = {}
         """By token."""
+        self.farewells: list[tuple[str, str]] = []
+        """Why accounts were deleted: their address, and what they said."""
+        self.notices: dict[str, Notice] = {}
+        """News for all of them, where the server is the cloud."""
+        self._left: dict[str, float] = {}
 
     def add(self, email: str, password: str = "", *, name: str = "", account_id: str = "") -> Account:
         """Make an account."""
@@ -116,6 +138,26 @@ class Accounts:
         del workspace.roles[account.id]
         if account.current_workspace_id == workspace.id:
             account.current_workspace_id = next((one.id for one in self.workspaces_of(account)), None)
+
+    def remove(self, account: Account) -> None:
+        """Somebody is no more; nobody else can have the address for a while."""
+        for workspace in list(self.workspaces_of(account)):
+            self.leave(workspace, account)
+        self.invitations = {token: one for token, one in self.invitations.items() if one.account is not account}
+        del self.known[account.id]
+        self._left[account.email] = self._clock.now()
+
+    def check_free(self, email: str) -> None:
+        """Refuse an address that somebody has, or had until lately."""
+        self.check_thawed(email)
+        if self.by_email(email) is not None:
+            raise Refusal(400, "email_already_in_use", "A user with this email already exists.")
+
+    def check_thawed(self, email: str) -> None:
+        """Refuse an address whose account was deleted lately."""
+        left = self._left.get(email.lower())
+        if left is not None and self._clock.now() < left + _FROZEN_SECONDS:
+            raise Refusal(400, "account_in_freeze", _FROZEN)
 
     def by_email(self, email: str) -> Account | None:
         """An account by its address."""

@@ -15,5 +15,7 @@ class Settings:
     """Whether strangers may make themselves an account."""
     admin_api_key: str | None = field(default=None, repr=False)
     """The administrator's key, where there is one."""
+    is_cloud: bool = False
+    """Whether the server is the cloud, which has more for an account than one's own server."""
     is_https: bool = False
     """Whether the addresses of the console and its API begin with https: its cookies are spelled otherwise then."""

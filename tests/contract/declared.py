@@ -3,7 +3,6 @@
 # Tiers, and id prefixes within a tier, that nothing is declared of yet.
 UNDECLARED = {
     "console": (
-        "account.",
         "agent_providers.",
         "agents.",
         "apps.agent_config.",
@@ -56,7 +55,6 @@ UNDECLARED = {
         "extensions.",
         "features.",
         "files.",
-        "forgot_password.",
         "generate.",
         "human_input_forms.",
         "installed_apps.",
@@ -65,13 +63,9 @@ UNDECLARED = {
         "members.",
         "model_providers.",
         "models.",
-        "notifications.",
-        "oauth.",
-        "onboarding.",
         "pipelines.",
         "plugins.",
         "rbac.",
-        "registration.",
         "remote_files.",
         "schema_definitions.",
         "snippets.",

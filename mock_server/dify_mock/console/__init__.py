@@ -1,5 +1,33 @@
 """Handlers of the console tier."""
 
-from . import apps, email_login, root, setup, tags
+from . import (
+    account,
+    apps,
+    email_change,
+    email_login,
+    forgot_password,
+    notifications,
+    oauth,
+    oauth_provider,
+    onboarding,
+    registration,
+    root,
+    setup,
+    tags,
+)
 
-__all__ = ["apps", "email_login", "root", "setup", "tags"]
+__all__ = [
+    "account",
+    "apps",
+    "email_change",
+    "email_login",
+    "forgot_password",
+    "notifications",
+    "oauth",
+    "oauth_provider",
+    "onboarding",
+    "registration",
+    "root",
+    "setup",
+    "tags",
+]

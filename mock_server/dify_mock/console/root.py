@@ -13,6 +13,8 @@ from dify_sdk.shared.results import Result
 from .. import console_sessions
 from ..accounts import Account
 from ..cookies import cookie
+from ..letters import not_theirs
+from ..passwords import WEAK, is_strong
 from ..profiles.plain import VERSION
 from ..refusals import Refusal, unprocessable
 from ..registry import handles
@@ -96,15 +98,28 @@ def failed(message: str = "Invalid email or password.") -> Refusal:
 
 def check_email(email: str, at: str = "email") -> None:
     """Refuse what is no e-mail address."""
-    name, _, host = email.partition("@")
-    if not name or "." not in host.strip(".") or " " in email:
+    if not is_email(email):
         raise unprocessable(f"{email} is not a valid email.", email, at)
+
+
+def check_chosen(password: str, again: str) -> None:
+    """Refuse a password that is too weak, or was not typed the same twice."""
+    if not is_strong(password):
+        raise unprocessable(WEAK, password, "new_password")
+    if password != again:
+        raise Refusal(400, "password_mismatch", "The passwords do not match.")
+
+
+def is_email(text: str) -> bool:
+    """Whether a text is an e-mail address."""
+    name, _, host = text.partition("@")
+    return bool(name) and "." in host.strip(".") and " " not in text
 
 
 def _check_invitation(visit: Visit, token: str, email: str) -> None:
     invitation = visit.world.accounts.invitations.get(token)
     if invitation is not None and invitation.account.email != email.lower():
-        raise Refusal(400, "invalid_email", "The email address is not valid.")
+        raise not_theirs()
 
 
 def _not_renewed(message: str) -> Refusal:
