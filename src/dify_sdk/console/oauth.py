@@ -52,7 +52,7 @@ class Provider(Resource[M], area="console.oauth.provider", key="none"):
         redirect_uri: str | None = None,
         refresh_token: str | None = None,
     ) -> OAuthToken:
-        """Get a token, for a code or for the refresh token of one before.
+        """Exchange a code, or what came with a token before, for a token.
 
         Args:
             client_id: The program.
