@@ -9,6 +9,9 @@ from urllib.parse import urlencode
 
 from .clock import Clock
 from .ids import Ids
+from .notices import Notice
+from .refusals import Refusal
+from .tours import Tour
 
 Role: TypeAlias = Literal["owner", "admin", "editor", "normal", "dataset_operator"]
 MANAGERS: frozenset[Role] = frozenset({"owner", "admin"})
@@ -16,6 +19,16 @@ EDITORS: frozenset[Role] = frozenset({*MANAGERS, "editor"})
 Objection: TypeAlias = Literal["no member", "oneself", "no manager", "the owner"]
 INVITED_SECONDS: Final = 72 * 3600.0
 _ACTIVE_SECONDS: Final = 600.0
+_FROZEN_SECONDS: Final = 30 * 86_400.0
+_FROZEN: Final = "This email account has been deleted within the past 30 days and is temporarily unavailable for new account registration."
+
+
+@dataclass(frozen=True)
+class Integration:
+    """An account elsewhere: its id there, and when it was bound."""
+
+    id: str
+    created_at: float
 
 
 @dataclass
@@ -35,6 +48,10 @@ class Account:
     created_at: float = 0.0
     last_login_at: float | None = None
     last_active_at: float = 0.0
+    last_login_ip: str | None = None
+    integrations: dict[str, Integration] = field(default_factory=dict[str, Integration])
+    """Accounts elsewhere that it can be signed in to with, by where they are."""
+    tour: Tour = field(default_factory=Tour)
 
 
 @dataclass
@@ -103,6 +120,11 @@ class Accounts:
         self.workspaces: dict[str, Workspace] = {}
         self.invitations: dict[str, Invitation] = {}
         """By token."""
+        self.farewells: list[tuple[str, str]] = []
+        """Why accounts were deleted: their address, and what they said."""
+        self.notices: dict[str, Notice] = {}
+        """News for all of them, where the server is the cloud."""
+        self._left: dict[str, float] = {}
 
     def add(self, email: str, password: str = "", *, name: str = "", account_id: str = "") -> Account:
         """Make an account."""
@@ -183,6 +205,26 @@ class Accounts:
             account.current_workspace_id = next((one.id for one in self.workspaces_of(account)), None)
         if account.status == "pending" and account.current_workspace_id is None:
             del self.known[account.id]
+
+    def remove(self, account: Account) -> None:
+        """Somebody is no more; nobody else can have the address for a while."""
+        for workspace in list(self.workspaces_of(account)):
+            self.leave(workspace, account)
+        self.invitations = {token: one for token, one in self.invitations.items() if one.account is not account}
+        del self.known[account.id]
+        self._left[account.email] = self._clock.now()
+
+    def check_free(self, email: str) -> None:
+        """Refuse an address that somebody has, or had until lately."""
+        self.check_thawed(email)
+        if self.by_email(email) is not None:
+            raise Refusal(400, "email_already_in_use", "A user with this email already exists.")
+
+    def check_thawed(self, email: str) -> None:
+        """Refuse an address whose account was deleted lately."""
+        left = self._left.get(email.lower())
+        if left is not None and self._clock.now() < left + _FROZEN_SECONDS:
+            raise Refusal(400, "account_in_freeze", _FROZEN)
 
     def by_email(self, email: str) -> Account | None:
         """An account by its address."""

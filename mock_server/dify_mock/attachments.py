@@ -118,6 +118,16 @@ def upload_url(world: World, base_url: str, upload_id: str) -> str:
     return signed_url(world, base_url, f"/files/{upload_id}/file-preview", f"file-preview|{upload_id}")
 
 
+def avatar_url(world: World, base_url: str, avatar: str) -> str:
+    """Where a portrait can be fetched: an upload, or one that has an address of its own."""
+    return avatar if is_address(avatar) else upload_url(world, base_url, avatar)
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an address, and not the id of an upload."""
+    return text.startswith(("http://", "https://"))
+
+
 def tool_url(world: World, base_url: str, tool_file_id: str) -> str:
     """Where a file that a tool made can be fetched."""
     extension = world.tool_files[tool_file_id].extension

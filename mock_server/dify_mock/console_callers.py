@@ -9,18 +9,17 @@ from typing import Final
 from .accounts import Account, Role, Workspace
 from .console_sessions import signed_in
 from .exchange import Request
-from .refusals import NoEntry, Refusal, forbidden, not_found
+from .refusals import NO_PERMISSION, NO_SUCH_PAGE, NoEntry, Refusal, forbidden, not_found
 from .registry import Handler
 from .state import App
 from .tokens import unauthorized
 from .visit import Caller
 from .world import World
 
-_FORBIDDEN: Final = (
-    "You don't have the permission to access the requested resource. It is either read-protected or not readable by the server."
-)
 _FOR_BEGINNERS: Final = frozenset({"console.account.initialize", "console.remote_files.get", "console.remote_files.upload"})
 """What an account may do before it was told its name and language."""
+_CLOUD: Final = ("console.account.education.", "console.notifications.")
+"""Areas that only the cloud has."""
 
 
 def caller(world: World, handler: Handler, request: Request, path: Mapping[str, str]) -> Caller:
@@ -33,6 +32,8 @@ def caller(world: World, handler: Handler, request: Request, path: Mapping[str, 
             "account_not_initialized",
             "The account has not been initialized yet. Please proceed with the initialization process first.",
         )
+    if operation.startswith(_CLOUD) and not world.settings.is_cloud:
+        raise not_found(NO_SUCH_PAGE)
     if handler.roles:
         check_role(workspace, account, handler.roles)
     app = app_of(world, workspace, path["app_id"]) if operation.startswith("console.apps.") and "app_id" in path else None
@@ -42,7 +43,7 @@ def caller(world: World, handler: Handler, request: Request, path: Mapping[str, 
 def check_role(workspace: Workspace, account: Account, roles: frozenset[Role]) -> None:
     """Refuse somebody who is something else in the workspace."""
     if workspace.roles.get(account.id) not in roles:
-        raise forbidden(_FORBIDDEN)
+        raise forbidden(NO_PERMISSION)
 
 
 def app_of(world: World, workspace: Workspace, app_id: str) -> App:

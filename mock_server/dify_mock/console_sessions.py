@@ -19,15 +19,20 @@ _NAMES: Final = ("access_token", "refresh_token", "csrf_token")
 
 def begin(visit: Visit, account: Account) -> None:
     """Sign somebody in: the reply gives the cookies of a session."""
-    world = visit.world
-    account.last_login_at = world.clock.now()
-    held = {**cookies(world, account), "refresh_token": world.refresh_tokens.issue(account)}
+    world, held = visit.world, tokens(visit, account)
     for name in _NAMES:
         seconds = REFRESH_SECONDS if name == "refresh_token" else SECONDS
         told = kept(
             spelled(world, name), held[name], world.clock.now(), seconds, hidden=name != "csrf_token", secure=world.settings.is_https
         )
         visit.cookies.append(told)
+
+
+def tokens(visit: Visit, account: Account) -> dict[str, str]:
+    """What proves that somebody has signed in just now, and what it is renewed with."""
+    world = visit.world
+    account.last_login_at, account.last_login_ip = world.clock.now(), visit.request.address
+    return {**cookies(world, account), "refresh_token": world.refresh_tokens.issue(account)}
 
 
 def end(visit: Visit) -> None:

@@ -37,6 +37,11 @@ class Request:
         return f"{self.headers.get('x-forwarded-proto', 'http')}://{self.headers.get('host', 'localhost')}"
 
     @property
+    def address(self) -> str:
+        """Where the request comes from, as a proxy tells it; from this machine, where none does."""
+        return self.headers.get("x-forwarded-for", "").partition(",")[0].strip() or "127.0.0.1"
+
+    @property
     def bearer(self) -> str:
         """The token in `Authorization`; empty where there is none."""
         scheme, _, token = self.headers.get("authorization", "").partition(" ")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Final, cast, overload
 
 _SECRET_HEADERS: Final = frozenset({"authorization", "cookie", "x-app-passport", "x-csrf-token", "x-inner-api-key"})
-_SECRET_FIELDS: Final = re.compile(r"passw|secret|token|api_?key|credential|device_code|yaml_content", re.IGNORECASE)
+_SECRET_FIELDS: Final = re.compile(r"passw|secret|token|api_?key|credential|device_code|yaml_content|^code$|invitation_code", re.IGNORECASE)
 _SERVER_CODE: Final = re.compile(r"(?<=^/mcp/server/)[^/]+")
-_SIGNATURE: Final = re.compile(r"(?<=\bsign=)[^&]+|(?<=\bsso_assertion=)[^&]+")
+_SECRET_ARGUMENTS: Final = re.compile(r"((?:^|&)(?:sign|sso_assertion|code|state|token|invite_token)=)[^&]+")
 MASK: Final = "***"
 
 
@@ -71,8 +71,8 @@ def masked_path(path: str) -> str:
 
 
 def masked_query(query: str) -> str:
-    """A query without the signature that makes an address good."""
-    return _SIGNATURE.sub(MASK, query)
+    """A query without what makes an address good, or lets somebody in."""
+    return _SECRET_ARGUMENTS.sub(rf"\1{MASK}", query)
 
 
 def masked_body(body: bytes, media_type: str) -> Any:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 NO_SUCH_PAGE: Final = (
     "The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again."
 )
+NO_PERMISSION: Final = (
+    "You don't have the permission to access the requested resource. It is either read-protected or not readable by the server."
+)
 
 
 class Refusal(Exception):  # noqa: N818  # it is an answer, not an error of the mock

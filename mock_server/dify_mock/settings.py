@@ -19,5 +19,7 @@ class Settings:
     """Whether a workspace may show a logo of its own on the pages of its apps."""
     admin_api_key: str | None = field(default=None, repr=False)
     """The administrator's key, where there is one."""
+    is_cloud: bool = False
+    """Whether the server is the cloud, which has more for an account than one's own server."""
     is_https: bool = False
     """Whether the addresses of the console and its API begin with https: its cookies are spelled otherwise then."""

@@ -18,6 +18,7 @@ from .knowledge.citing import records_for_node
 from .knowledge.store import Knowledge
 from .letters import Letters
 from .limits import Limits
+from .oauth import OAuth
 from .refreshing import RefreshTokens
 from .settings import Settings
 from .state import (
@@ -63,8 +64,10 @@ class World:
         self.accounts = Accounts(self.clock, self.ids)
         self.devices = Devices(self.clock, Ids(f"{seed} devices"))
         """The programs that were let in."""
-        self.letters = Letters(self.clock, Ids(f"{seed} letters"))
+        self.limits = Limits(self.clock)
+        self.letters = Letters(self.clock, Ids(f"{seed} letters"), self.limits)
         """What the server has sent by e-mail."""
+        self.oauth = OAuth(self.clock, Ids(f"{seed} oauth"))
         self.refresh_tokens = RefreshTokens(self.clock, Ids(f"{seed} sessions"))
         """What sessions of the console are renewed with."""
         self.set_up_at: float | None = None
@@ -91,7 +94,6 @@ class World:
         self.imports = Imports(self.clock)
         self.mcp_servers: dict[str, McpServer] = {}
         self.forms: dict[str, Form] = {}
-        self.limits = Limits(self.clock)
         self.runs: dict[str, Run] = {}
         self.tasks: dict[str, Task] = {}
         self.tags = Tags(self.ids)

@@ -65,10 +65,11 @@ class _Page(Generic[T]):
             return self._call.with_given(**changes, **{name: cursor})
         if "page" not in arguments:
             return None
-        page = int(given.get("page") or self.listing.page or 1)
+        first = 0 if arguments["page"].default == 0 else 1
+        page = int(given.get("page") or self.listing.page or first)
         size = self.listing.limit or limit or arguments["limit"].default
         if self.listing.total is not None:
-            more = page * min(size, most or size) < self.listing.total
+            more = (page + 1 - first) * min(size, most or size) < self.listing.total
         else:
             more = self.has_more if self.listing.has_more is not None else len(self.data) >= size
         return self._call.with_given(**changes, page=page + 1) if more else None

@@ -3,7 +3,6 @@
 # Tiers, and id prefixes within a tier, that nothing is declared of yet.
 UNDECLARED = {
     "console": (
-        "account.",
         "agent_providers.",
         "agents.",
         "apps.agent_config.",
@@ -54,20 +53,15 @@ UNDECLARED = {
         "datasource_providers.",
         "explore.",
         "files.",
-        "forgot_password.",
         "generate.",
         "human_input_forms.",
         "installed_apps.",
         "knowledge_fs.",
         "model_providers.",
         "models.",
-        "notifications.",
-        "oauth.",
-        "onboarding.",
         "pipelines.",
         "plugins.",
         "rbac.",
-        "registration.",
         "remote_files.",
         "schema_definitions.",
         "snippets.",

@@ -5,8 +5,9 @@ import pickle
 
 import pytest
 
-from dify_sdk import APIStatusError
-from unit.twins import UUID, Server, Twin, all_of, answer, close, got, on_trio_too
+from dify_sdk import APIStatusError, AsyncConsoleClient, ConsoleClient
+from dify_sdk.console.session import Session
+from unit.twins import ROOT, UUID, Server, Twin, all_of, answer, close, got, on_trio_too
 
 pytestmark = pytest.mark.anyio
 
@@ -120,6 +121,32 @@ class TestNumbers:
         server = Server(page("a", limit=1, total=2), page("a", limit=1, total=3), page("b", limit=1, total=3))
 
         assert await self.logs(twin, server, limit=1) == ["a", "a", "b"]
+
+
+class TestNumbersFromZero:
+    async def schools(self, twin, server):
+        client = AsyncConsoleClient if twin.is_async else ConsoleClient
+        signed_in = client(session=Session(bearer="a-token"), base_url=ROOT, http_client=twin.http(server))
+        return await all_of(signed_in.account.education.autocomplete(keywords="s", limit=2))
+
+    async def test_the_page_after_the_first_is_number_one(self, twin):
+        server = Server(
+            answer({"data": ["a", "b"], "curr_page": 0, "has_next": True}), answer({"data": ["c"], "curr_page": 1, "has_next": False})
+        )
+
+        assert await self.schools(twin, server) == ["a", "b", "c"]
+        assert [one.url.params.get("page") for one in server.asked] == [None, "1"]
+
+    async def test_a_server_that_says_nothing_of_pages_is_counted_along(self, twin):
+        server = Server(answer({"data": ["a", "b"]}), answer({"data": ["c", "d"]}), answer({"data": ["e"]}))
+
+        assert await self.schools(twin, server) == ["a", "b", "c", "d", "e"]
+        assert [one.url.params.get("page") for one in server.asked] == [None, "1", "2"]
+
+    async def test_a_total_ends_the_walk(self, twin):
+        server = Server(answer({"data": ["a", "b"], "total": 4}), answer({"data": ["c", "d"], "total": 4}))
+
+        assert await self.schools(twin, server) == ["a", "b", "c", "d"]
 
 
 class TestOnePage:

@@ -1,13 +1,21 @@
 """Handlers of the console tier."""
 
 from . import (
+    account,
     apps,
+    email_change,
     email_login,
     extensions,
     features,
+    forgot_password,
     invitations,
     members,
+    notifications,
+    oauth,
+    oauth_provider,
+    onboarding,
     ownership_transfer,
+    registration,
     root,
     setup,
     system_features,
@@ -17,13 +25,21 @@ from . import (
 )
 
 __all__ = [
+    "account",
     "apps",
+    "email_change",
     "email_login",
     "extensions",
     "features",
+    "forgot_password",
     "invitations",
     "members",
+    "notifications",
+    "oauth",
+    "oauth_provider",
+    "onboarding",
     "ownership_transfer",
+    "registration",
     "root",
     "setup",
     "system_features",

@@ -18,7 +18,7 @@ from dify_sdk.console.members import (
 from dify_sdk.shared.results import Result
 
 from ..accounts import MANAGERS, Account, Objection
-from ..attachments import upload_url
+from ..attachments import avatar_url
 from ..refusals import NO_SUCH_PAGE, Refusal, forbidden, invalid, not_found
 from ..registry import handles
 from ..visit import Visit
@@ -116,5 +116,5 @@ def _told(visit: Visit, account: Account) -> Member:
         role=role,
         roles=[RoleName(id=role, name=role)],
         status=account.status,
-        avatar_url=upload_url(visit.world, visit.request.base_url, account.avatar) if account.avatar else None,
+        avatar_url=avatar_url(visit.world, visit.request.base_url, account.avatar) if account.avatar else None,
     )

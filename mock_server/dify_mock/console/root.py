@@ -13,6 +13,7 @@ from dify_sdk.shared.results import Result
 from .. import console_sessions
 from ..accounts import Account, Invitation
 from ..cookies import cookie
+from ..letters import not_theirs
 from ..passwords import WEAK, is_strong
 from ..profiles.plain import VERSION
 from ..refusals import Refusal, invalid, unprocessable
@@ -98,15 +99,28 @@ def failed(message: str = "Invalid email or password.") -> Refusal:
 
 def check_email(email: str, at: str = "email") -> None:
     """Refuse what is no e-mail address."""
-    name, _, host = email.partition("@")
-    if not name or "." not in host.strip(".") or " " in email:
+    if not is_email(email):
         raise unprocessable(f"{email} is not a valid email.", email, at)
+
+
+def check_chosen(password: str, again: str) -> None:
+    """Refuse a password that is too weak, or was not typed the same twice."""
+    if not is_strong(password):
+        raise unprocessable(WEAK, password, "new_password")
+    if password != again:
+        raise Refusal(400, "password_mismatch", "The passwords do not match.")
+
+
+def is_email(text: str) -> bool:
+    """Whether a text is an e-mail address."""
+    name, _, host = text.partition("@")
+    return bool(name) and "." in host.strip(".") and " " not in text
 
 
 def _come(invitation: Invitation, email: str, password: str) -> None:
     """Whoever was invited and has no password yet gives themselves one."""
     if invitation.account.email != email.lower():
-        raise Refusal(400, "invalid_email", "The email address is not valid.")
+        raise not_theirs()
     if not invitation.account.password:
         if not is_strong(password):
             raise invalid(WEAK)

@@ -12,7 +12,7 @@ from dify_sdk.web.signing_in import CodeSent, CodeVerified, EmailLogin, ForgotPa
 
 from .. import passports
 from ..accounts import Account
-from ..letters import About, Letter, check, used_up
+from ..letters import About
 from ..passwords import is_strong
 from ..refusals import NO_SUCH_PAGE, Refusal, invalid, not_found
 from ..registry import handles
@@ -58,11 +58,10 @@ def send_code(visit: Visit, *, email: str, language: str | None = None) -> CodeS
 @handles(EmailLogin.verify_code, payload="EmailCodeLoginVerifyPayload", decorated=True)
 def verify_code(visit: Visit, *, email: str, code: str, token: str) -> SignedIn:
     _enterprise(visit)
-    given, letter = _decoded(code), visit.world.letters.find("sign-in", token)
-    if letter is None:
+    given, letters = _decoded(code), visit.world.letters
+    if letters.find("sign-in", token) is None:
         raise Refusal(500, "unknown", "Internal Server Error")  # the server trips over a token that it does not know
-    check(letter, email, given)
-    visit.world.letters.use(letter)
+    letters.use(letters.read("sign-in", token, email, given))
     member = visit.world.accounts.by_email(email)
     if member is None:
         raise _failed()
@@ -76,8 +75,8 @@ def send_reset_code(visit: Visit, *, email: str, language: str | None = None) ->
 
 @handles(ForgotPassword.verify_code, payload="ForgotPasswordCheckPayload", decorated=True)
 def verify_reset_code(visit: Visit, *, email: str, code: str, token: str) -> CodeVerified:
-    letter = _reset_letter(visit, token)
-    visit.world.letters.verify(letter, email, code)
+    _enterprise(visit)
+    letter = visit.world.letters.verify("reset", token, email, code)
     return CodeVerified(is_valid=True, email=letter.email, token=letter.token)
 
 
@@ -86,9 +85,7 @@ def reset(visit: Visit, *, token: str, new_password: str, password_confirm: str)
     _enterprise(visit)
     if new_password != password_confirm:
         raise Refusal(400, "password_mismatch", "The passwords do not match.")
-    letter = _reset_letter(visit, token)
-    if not letter.is_verified:
-        raise used_up()
+    letter = visit.world.letters.verified("reset", token)
     if not is_strong(new_password):
         raise invalid("Password must contain letters and numbers, and the length must be greater than 8.")
     visit.world.letters.use(letter)
@@ -117,14 +114,6 @@ def _sent(visit: Visit, about: About, email: str) -> CodeSent:
     if member is None:
         raise _failed()
     return CodeSent(result="success", data=visit.world.letters.send(about, member.email).token)
-
-
-def _reset_letter(visit: Visit, token: str) -> Letter:
-    _enterprise(visit)
-    letter = visit.world.letters.find("reset", token)
-    if letter is None:
-        raise used_up()
-    return letter
 
 
 def _decoded(text: str) -> str:

@@ -15,7 +15,7 @@ from .._options import follower_url
 from .._steps import Steps, ask
 from ..errors import ConfigurationError
 from ..shared.results import Result
-from ._credentials import ConsoleCredentials, in_base64
+from ._credentials import ConsoleCredentials, credentials_of, in_base64
 from .session import Session
 from .signing_in import Pong, Release, SignedIn
 
@@ -24,12 +24,18 @@ if TYPE_CHECKING:
 
     from .._options import Options, TimeoutTypes
     from .._steps import Middleware
+    from .account import Account
     from .apps import Apps
     from .email_login import EmailLogin
     from .extensions import Extensions
     from .features import Features
+    from .forgot_password import ForgotPassword
     from .invitations import Invitations
     from .members import Members
+    from .notifications import Notifications
+    from .oauth import OAuth
+    from .onboarding import Onboarding
+    from .registration import Registration
     from .setup import Setup
     from .system_features import SystemFeaturesArea
     from .tags import Tags
@@ -42,6 +48,13 @@ _OURSELVES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 class Console(Resource[M], area="console", key="none"):
     """The areas of the tier."""
+
+    @area
+    def account(self) -> Account[M]:
+        """The account of whoever has signed in."""
+        from .account import Account
+
+        return Account(self._core)
 
     @area
     def apps(self) -> Apps[M]:
@@ -84,6 +97,41 @@ class Console(Resource[M], area="console", key="none"):
         from .members import Members
 
         return Members(self._core)
+
+    @area
+    def forgot_password(self) -> ForgotPassword[M]:
+        """A new password, by a code that comes by e-mail."""
+        from .forgot_password import ForgotPassword
+
+        return ForgotPassword(self._core)
+
+    @area
+    def notifications(self) -> Notifications[M]:
+        """News that the cloud has for an account."""
+        from .notifications import Notifications
+
+        return Notifications(self._core)
+
+    @area
+    def oauth(self) -> OAuth[M]:
+        """Signing in with an account elsewhere; and the other way round."""
+        from .oauth import OAuth
+
+        return OAuth(self._core)
+
+    @area
+    def onboarding(self) -> Onboarding[M]:
+        """The tour that shows a newcomer around."""
+        from .onboarding import Onboarding
+
+        return Onboarding(self._core)
+
+    @area
+    def registration(self) -> Registration[M]:
+        """An account that somebody makes themselves."""
+        from .registration import Registration
+
+        return Registration(self._core)
 
     @area
     def setup(self) -> Setup[M]:
@@ -178,7 +226,7 @@ class Console(Resource[M], area="console", key="none"):
             AuthenticationError: They do not fit.
             RateLimitError: Too many attempts have failed.
         """
-        credentials = _credentials(self)
+        credentials = credentials_of(self)
         if (email is None) != (password is None):
             msg = "email and password go together: give both, or none for the client's own"
             raise ConfigurationError(msg)
@@ -200,7 +248,7 @@ class Console(Resource[M], area="console", key="none"):
         """
         from .email_login import EmailLogin
 
-        _credentials(self).forget()
+        credentials_of(self).forget()
         yield from ask(EmailLogin.verify_code, email=email, code=in_base64(code), token=token)
 
     @flow
@@ -209,7 +257,7 @@ class Console(Resource[M], area="console", key="none"):
         try:
             yield from ask(Console.logout)
         finally:
-            _credentials(self).forget()
+            credentials_of(self).forget()
 
 
 class ConsoleClient(SyncClient, Console[Sync]):
@@ -259,7 +307,7 @@ class ConsoleClient(SyncClient, Console[Sync]):
     @property
     def session(self) -> Session | None:
         """The session, to go on with later; None while nobody has signed in."""
-        return _credentials(self).session
+        return credentials_of(self).session
 
     @cached_property
     def with_raw_response(self) -> Console[RawSync]:
@@ -296,7 +344,7 @@ class AsyncConsoleClient(AsyncClient, Console[Async]):
     @property
     def session(self) -> Session | None:
         """The session, to go on with later; None while nobody has signed in."""
-        return _credentials(self).session
+        return credentials_of(self).session
 
     @cached_property
     def with_raw_response(self) -> Console[RawAsync]:
@@ -334,9 +382,3 @@ def _options(
     return options_of(
         root + PREFIX, credentials, user=None, timeout=timeout, max_retries=max_retries, headers=headers, middleware=middleware
     )
-
-
-def _credentials(resource: Resource[M]) -> ConsoleCredentials:
-    found = resource._core.options.credentials
-    assert isinstance(found, ConsoleCredentials)
-    return found

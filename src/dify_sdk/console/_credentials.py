@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import httpx
 
     from .._call import Call
+    from .._endpoint import Resource
     from .signing_in import SignedIn
 
 _HOPELESS: Final = frozenset({"not_setup", "not_init_validated", "unauthorized_and_force_logout", "authentication_failed"})
@@ -172,6 +173,13 @@ class ConsoleCredentials:
             self._plain = True
         if (tokens := answer.tokens) is not None:
             self._held = Session(bearer=tokens.access_token)
+
+
+def credentials_of(resource: Resource[Any]) -> ConsoleCredentials:
+    """Who is calling, on the client of a resource."""
+    found = resource._core.options.credentials
+    assert isinstance(found, ConsoleCredentials)
+    return found
 
 
 def in_base64(text: str) -> str:

@@ -202,6 +202,16 @@ def test_the_wrong_code_signs_nobody_in(place: Place) -> None:
     assert client.session is None
 
 
+def test_five_wrong_codes_spoil_the_right_one(place: Place) -> None:
+    client, email = place.console_of(), place.mock.credentials.email
+    sent, code = client.email_login.send_code(email=email), place.mock.world.letters.last.code
+    for _ in range(5):
+        with pytest.raises(BadRequestError, match="code is invalid"):
+            client.sign_in_with_code(email=email, code="not it", token=sent.data)
+    with pytest.raises(BadRequestError, match="token is invalid"):
+        client.sign_in_with_code(email=email, code=code, token=sent.data)
+
+
 def test_strangers_get_no_code_unless_they_may_register(place: Place) -> None:
     client = place.console_of()
     with pytest.raises(BadRequestError):
