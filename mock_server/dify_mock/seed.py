@@ -12,7 +12,7 @@ from .knowledge.rules import kept
 from .knowledge.state import Dataset, Document, Pipeline
 from .llm import PROVIDER
 from .mcp_servers import switch_on
-from .state import DRAFT, ApiKey, App, Mode, Site, Workflow
+from .state import ApiKey, App, Mode, Site
 from .tools import PROVIDER as TOOL_PROVIDER
 from .workflow.publishing import publish
 from .world import World
@@ -103,14 +103,6 @@ def put_text(world: World, dataset: Dataset, name: str, text: str, **more: Any) 
     document = put_in(world, dataset, name, {"upload_file_id": keep_text(world, name, text).id}, **more)
     finish(world, dataset, document)
     return document
-
-
-def edit(world: World, app: App, drawn: dict[str, Any]) -> Workflow:
-    """Give an app of a workflow mode the version that is being edited."""
-    workflow = app.draft or Workflow(world.ids.uuid(), DRAFT, drawn, created_at=world.clock.seconds())
-    workflow.graph = drawn
-    app.workflows[workflow.id] = workflow
-    return workflow
 
 
 def model_config(**changes: Any) -> dict[str, Any]:

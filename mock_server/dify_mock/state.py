@@ -28,6 +28,8 @@ class Workflow:
     conversation_variables: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     environment_variables: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     created_at: int = 0
+    marked_name: str = ""
+    marked_comment: str = ""
 
     @property
     def start_variables(self) -> list[dict[str, Any]]:

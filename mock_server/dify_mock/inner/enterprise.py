@@ -58,7 +58,7 @@ def import_dsl(
         raise _unknown("workspace not found")
     if accounts.by_email(creator_email) is None:
         raise _unknown("creator account not found")
-    return importing.answered(visit, importing.bring_in(visit, Incoming(yaml_content, workspace_id, name, description)))
+    return importing.bring_in(visit, Incoming(yaml_content, workspace_id, name, description))
 
 
 def _created(visit: Visit, name: str, owner: Account | None) -> WorkspaceCreated:

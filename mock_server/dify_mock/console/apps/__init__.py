@@ -1,1 +1,5 @@
 """Handlers: apps, and everything below them."""
+
+from . import dsl, workflows
+
+__all__ = ["dsl", "workflows"]
