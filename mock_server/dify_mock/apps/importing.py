@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Final, cast
 
 from dify_sdk.shared.imports import AppImport, Dependencies, Dependency, ImportMode
@@ -12,14 +11,14 @@ from ..imports import Incoming
 from ..refusals import Refusal
 from ..state import App, Mode, Site
 from ..visit import Visit
-from ..workflow.publishing import edit
+from ..workflow.publishing import keep_draft
 from ..world import World
 from . import definitions, remote
 from .definitions import DefinitionError
 
 
-def take_in(visit: Visit, mode: ImportMode, content: str | None, url: str | None, incoming: Incoming) -> AppImport:
-    """Bring in what is given, or what lies at an address; `incoming` says what is to be different."""
+def take_in(visit: Visit, mode: ImportMode, content: str | None, url: str | None, changed: Callable[[str], Incoming]) -> AppImport:
+    """Bring in what is given, or what lies at an address; `changed` says what is to be different about it."""
     given = content if mode == "yaml-content" else url
     if not given:
         raise _failed(visit.world.ids.uuid(), f"{mode.replace('-', '_')} is required when import_mode is {mode}")
@@ -27,7 +26,7 @@ def take_in(visit: Visit, mode: ImportMode, content: str | None, url: str | None
         definition = given if mode == "yaml-content" else remote.looked_at(visit, given).content.decode("utf-8", "replace")
     except Refusal as refusal:
         raise _failed(visit.world.ids.uuid(), f"Error fetching YAML from URL: {refusal.message}") from None
-    return bring_in(visit, replace(incoming, definition=definition))
+    return bring_in(visit, changed(definition))
 
 
 def bring_in(visit: Visit, incoming: Incoming) -> AppImport:
@@ -125,7 +124,7 @@ def _made(world: World, told: dict[str, Any], incoming: Incoming, app: App | Non
     if mode in definitions.WORKFLOW_MODES:
         workflow = told["workflow"]
         lists = [definitions.rows(workflow, f"{kind}_variables") for kind in ("conversation", "environment")]
-        edit(world, app, workflow["graph"], workflow.get("features") or {}, *lists)
+        keep_draft(world, app, workflow["graph"], workflow.get("features") or {}, *lists)
     else:
         app.config = told["model_config"]
     world.imports.need(app.id, definitions.rows(told, "dependencies"))

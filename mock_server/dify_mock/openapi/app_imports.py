@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from dify_sdk.openapi.workspaces import WorkspaceApps
 from dify_sdk.shared.imports import AppImport, ImportMode
 
@@ -27,8 +29,17 @@ def import_dsl(
     icon_background: str | None = None,
     app_id: str | None = None,
 ) -> AppImport:
-    incoming = Incoming("", workspace_id, name, description, icon_type, icon, icon_background, app_id)
-    return importing.take_in(visit, mode, yaml_content, yaml_url, incoming)
+    changed = partial(
+        Incoming,
+        workspace_id=workspace_id,
+        name=name,
+        description=description,
+        icon_type=icon_type,
+        icon=icon,
+        icon_background=icon_background,
+        app_id=app_id,
+    )
+    return importing.take_in(visit, mode, yaml_content, yaml_url, changed)
 
 
 @handles(WorkspaceApps.confirm_import, access=IMPORT_APPS)

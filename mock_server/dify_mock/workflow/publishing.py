@@ -11,7 +11,7 @@ from ..state import DRAFT, App, Workflow
 from ..world import World
 
 
-def edit(
+def keep_draft(
     world: World,
     app: App,
     drawn: dict[str, Any],
@@ -59,4 +59,4 @@ def publish(
     environment: Sequence[dict[str, Any]] = (),
 ) -> Workflow:
     """Give an app a new draft, and publish it at once."""
-    return publish_draft(world, app, edit(world, app, drawn, features, variables, environment))
+    return publish_draft(world, app, keep_draft(world, app, drawn, features, variables, environment))

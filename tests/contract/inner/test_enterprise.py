@@ -7,7 +7,7 @@ import yaml
 
 from dify_mock import seed
 from dify_mock.contract.place import Place
-from dify_mock.workflow.publishing import edit
+from dify_mock.workflow.publishing import keep_draft
 from dify_sdk.errors import BadRequestError, NotFoundError
 
 UNKNOWN = "59f9d59a-4750-450f-8923-95571dc4f3b7"
@@ -63,7 +63,7 @@ def test_secrets_go_along_where_they_are_wanted(place: Place) -> None:
 def test_a_version_is_exported_by_its_id(place: Place) -> None:
     world, client = place.mock.world, place.management()
     app = world.first_app("workflow")
-    draft = edit(world, app, {"nodes": [], "edges": []})
+    draft = keep_draft(world, app, {"nodes": [], "edges": []})
     assert yaml.safe_load(client.enterprise.apps.export_dsl(app.id).data)["workflow"]["graph"] == draft.graph
     assert yaml.safe_load(client.enterprise.apps.export_dsl(app.id, workflow_id=app.published).data)["workflow"]["graph"]["nodes"]
     with pytest.raises(BadRequestError, match="not published"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import get_args
 
 from dify_sdk.console.apps import Apps
@@ -41,8 +42,17 @@ def import_dsl(
 ) -> AppImport:
     if mode not in get_args(ImportMode):
         raise invalid(f"Invalid import_mode: {mode}")
-    incoming = Incoming("", visit.workspace.id, name, description, icon_type, icon, icon_background, app_id)
-    return importing.take_in(visit, mode, yaml_content, yaml_url, incoming)
+    changed = partial(
+        Incoming,
+        workspace_id=visit.workspace.id,
+        name=name,
+        description=description,
+        icon_type=icon_type,
+        icon=icon,
+        icon_background=icon_background,
+        app_id=app_id,
+    )
+    return importing.take_in(visit, mode, yaml_content, yaml_url, changed)
 
 
 @handles(Apps.confirm_import, roles=EDITORS)
