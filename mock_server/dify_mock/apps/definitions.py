@@ -36,7 +36,7 @@ def written(app: App, workflow_id: str | None, *, with_secrets: bool) -> str:
         "icon_type": app.icon_type,
         "icon_background": app.icon_background,
         "description": app.description,
-        "use_icon_as_answer_icon": app.site.use_icon_as_answer_icon,
+        "use_icon_as_answer_icon": app.use_icon_as_answer_icon,
     }
     needed = [_package(one) for one in dict.fromkeys(_plugins(app))]
     told = {"version": VERSION, "kind": "app", "app": facts, "dependencies": needed}

@@ -56,9 +56,11 @@ def import_dsl(
     accounts = visit.world.accounts
     if workspace_id not in accounts.workspaces:
         raise _unknown("workspace not found")
-    if accounts.by_email(creator_email) is None:
+    creator = accounts.by_email(creator_email)
+    if creator is None:
         raise _unknown("creator account not found")
-    return importing.answered(visit, importing.bring_in(visit, Incoming(yaml_content, workspace_id, name, description)))
+    incoming = Incoming(yaml_content, workspace_id, name, description, account_id=creator.id)
+    return importing.answered(visit, importing.bring_in(visit, incoming))
 
 
 def _created(visit: Visit, name: str, owner: Account | None) -> WorkspaceCreated:

@@ -39,7 +39,7 @@ def import_dsl(
         definition = given if mode == "yaml-content" else remote.looked_at(visit, given).content.decode("utf-8", "replace")
     except Refusal as refusal:
         return importing.answered(visit, importing.failed(visit.world.ids.uuid(), f"Error fetching YAML from URL: {refusal.message}"))
-    incoming = Incoming(definition, workspace_id, name, description, icon_type, icon, icon_background, app_id)
+    incoming = Incoming(definition, workspace_id, name, description, icon_type, icon, icon_background, app_id, visit.account.id)
     return importing.answered(visit, importing.bring_in(visit, incoming))
 
 
