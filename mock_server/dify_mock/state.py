@@ -54,7 +54,7 @@ class Site:
     input_placeholder: str | None = None
     custom_disclaimer: str = ""
     customize_domain: str | None = None
-    customize_token_strategy: str = "not_allow"
+    customize_token_strategy: str = "not_allow"  # noqa: S105  # a choice, not a secret
     prompt_public: bool = False
     show_workflow_steps: bool = True
     use_icon_as_answer_icon: bool = False

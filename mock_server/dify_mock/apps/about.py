@@ -10,12 +10,12 @@ from dify_sdk.shared.apps import AppMeta, AppParameters, SystemParameters
 from .. import state as held
 from ..uploads import LIMITS, WORKFLOW_FILES
 from ..visit import Visit, configured
+from .configs import NO_UPLOADS
 
 _SWITCHES = (
     "suggested_questions_after_answer", "speech_to_text", "text_to_speech", "retriever_resource", "more_like_this",
     "sensitive_word_avoidance",
 )  # fmt: skip
-_NO_UPLOADS = {"image": {"enabled": False, "number_limits": 3, "detail": "high", "transfer_methods": ["remote_url", "local_file"]}}
 
 
 def parameters(visit: Visit) -> AppParameters:
@@ -27,7 +27,7 @@ def parameters(visit: Visit) -> AppParameters:
         opening_statement=features.get("opening_statement"),
         suggested_questions=features.get("suggested_questions") or [],
         user_input_form=_form(visit.app),
-        file_upload=features.get("file_upload") or copy.deepcopy(_NO_UPLOADS),
+        file_upload=features.get("file_upload") or copy.deepcopy(NO_UPLOADS),
         system_parameters=SystemParameters(
             image_file_size_limit=LIMITS["image"],
             video_file_size_limit=LIMITS["video"],

@@ -29,8 +29,9 @@ def make(
     now, maker = world.clock.seconds(), created_by or world.owner_id
     app_id = world.ids.uuid()
     site = Site(world.ids.token(16), name, updated_by=maker, updated_at=now)
-    app = App(app_id, name, mode, site, description, icon_type, icon, icon_background, created_by=maker, created_at=now)
-    app.workspace_id = workspace_id
+    app = App(
+        app_id, name, mode, site, description, icon_type, icon, icon_background, created_by=maker, created_at=now, workspace_id=workspace_id
+    )
     app.touch(maker, now)
     show_alike(app)
     world.apps[app.id] = app
