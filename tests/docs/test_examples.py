@@ -81,6 +81,10 @@ def _webhook(mock):
 
 
 ENVIRONMENTS = {
+    "docs/console/apps.md": lambda mock: {
+        "DIFY_CONSOLE_EMAIL": mock.credentials.email,
+        "DIFY_CONSOLE_PASSWORD": mock.credentials.password,
+    },
     "docs/guides/mcp.md": lambda mock: {"DIFY_MCP_CODE": mock.credentials.mcp_codes["chat"]},
     "docs/guides/openapi.md": lambda mock: {"DIFY_OPENAPI_TOKEN": mock.credentials.openapi_token},
     "docs/guides/triggers.md": _webhook,

@@ -43,7 +43,7 @@ def written(app: App, workflow_id: str | None, *, with_secrets: bool) -> str:
         "icon_type": app.icon_type,
         "icon_background": app.icon_background,
         "description": app.description,
-        "use_icon_as_answer_icon": app.site.use_icon_as_answer_icon,
+        "use_icon_as_answer_icon": app.use_icon_as_answer_icon,
     }
     if app.mode in WORKFLOW_MODES:
         workflow = _version(app, workflow_id)

@@ -9,12 +9,13 @@ from dify_sdk.shared.imports import AppImport, Dependencies, Dependency, ImportM
 
 from ..imports import Incoming
 from ..refusals import Refusal
-from ..state import App, Mode, Site
+from ..state import App, Mode
 from ..visit import Visit
 from ..workflow.publishing import keep_draft
 from ..world import World
 from . import definitions, remote
 from .definitions import DefinitionError
+from .making import make, show_alike
 
 
 def take_in(visit: Visit, mode: ImportMode, content: str | None, url: str | None, changed: Callable[[str], Incoming]) -> AppImport:
@@ -108,10 +109,8 @@ def _made(world: World, told: dict[str, Any], incoming: Incoming, app: App | Non
     mode = cast("Mode", facts["mode"])
     name = str(incoming.name or facts.get("name") or (app.name if app else ""))
     if app is None:
-        app = App(world.ids.uuid(), name, mode, Site(world.ids.token(16), name), created_at=world.clock.seconds())
-        app.workspace_id = incoming.workspace_id
+        app = make(world, name, mode, workspace_id=incoming.workspace_id, created_by=incoming.account_id)
         app.icon_background = "#FFFFFF"
-        world.apps[app.id] = app
     elif app.mode != mode:
         raise DefinitionError(f"The app is of mode '{app.mode}'")
     app.name = name
@@ -120,12 +119,15 @@ def _made(world: World, told: dict[str, Any], incoming: Incoming, app: App | Non
     app.icon_type = kind if kind in {"emoji", "image", "link"} else "emoji"
     app.icon = incoming.icon or str(facts.get("icon") or "")
     app.icon_background = incoming.icon_background or facts.get("icon_background") or app.icon_background
-    app.site.use_icon_as_answer_icon = bool(facts.get("use_icon_as_answer_icon"))
+    app.use_icon_as_answer_icon = bool(facts.get("use_icon_as_answer_icon"))
     if mode in definitions.WORKFLOW_MODES:
         workflow = told["workflow"]
         lists = [definitions.rows(workflow, f"{kind}_variables") for kind in ("conversation", "environment")]
         keep_draft(world, app, workflow["graph"], workflow.get("features") or {}, *lists)
+        app.touch(incoming.account_id or app.created_by, world.clock.seconds())
     else:
-        app.config = told["model_config"]
+        app.configure(told["model_config"], app.created_by, world.clock.seconds())
+    if not incoming.app_id:
+        show_alike(app)
     world.imports.need(app.id, definitions.rows(told, "dependencies"))
     return {"app_id": app.id, "app_mode": app.mode, "imported_dsl_version": told["version"]}

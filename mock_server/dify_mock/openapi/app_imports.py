@@ -38,6 +38,7 @@ def import_dsl(
         icon=icon,
         icon_background=icon_background,
         app_id=app_id,
+        account_id=visit.account.id,
     )
     return importing.take_in(visit, mode, yaml_content, yaml_url, changed)
 

@@ -82,7 +82,7 @@ def _row(visit: Visit, app: held.App) -> AppRow:
         name=app.name,
         description=app.description,
         mode=app.mode,
-        updated_at=_changed(visit, app),
+        updated_at=visit.world.clock.zoned(app.updated_at),
         workspace_id=workspace.id,
         workspace_name=workspace.name,
     )
@@ -95,7 +95,7 @@ def _facts(visit: Visit) -> AppFacts:
         name=app.name,
         description=app.description,
         mode=app.mode,
-        updated_at=_changed(visit, app),
+        updated_at=visit.world.clock.zoned(app.updated_at),
         service_api_enabled=app.enable_api,
         is_agent=app.mode in {"agent-chat", "advanced-chat"},
     )
@@ -105,8 +105,3 @@ def _parameters(visit: Visit) -> dict[str, Any]:
     if visit.app.features is None:
         return _NO_PARAMETERS
     return about.parameters(visit).model_dump(mode="json", by_alias=True)
-
-
-def _changed(visit: Visit, app: held.App) -> str:
-    """When an app was last changed."""
-    return visit.world.clock.zoned(max(app.created_at, *(one.created_at for one in app.workflows.values()), 0))

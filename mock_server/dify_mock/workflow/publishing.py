@@ -34,19 +34,19 @@ def keep_draft(
     return draft
 
 
-def publish_draft(world: World, app: App, draft: Workflow, name: str = "", comment: str = "") -> Workflow:
+def publish_draft(world: World, app: App, draft: Workflow, *, name: str = "", comment: str = "", account_id: str | None = None) -> Workflow:
     """Make what is drafted the current version of an app; the draft may be edited further."""
-    version = world.clock.iso().replace("T", " ")
     published = replace(
         copy.deepcopy(draft),
         id=world.ids.uuid(),
-        version=version,
+        version=world.clock.iso().replace("T", " "),
         created_at=world.clock.seconds(),
         marked_name=name,
         marked_comment=comment,
     )
     app.workflows[published.id] = published
     app.published = published.id
+    app.touch(account_id or app.created_by, published.created_at)
     return published
 
 

@@ -1,5 +1,5 @@
 """Handlers: apps, and everything below them."""
 
-from . import dsl, workflows
+from . import api_keys, apps, configuring, dsl, listing, site, workflows
 
-__all__ = ["dsl", "workflows"]
+__all__ = ["api_keys", "apps", "configuring", "dsl", "listing", "site", "workflows"]

@@ -16,5 +16,6 @@ from ...workflow.publishing import publish_draft
 def publish(visit: Visit, app_id: str, *, marked_name: str | None = None, marked_comment: str | None = None) -> Publication:
     if visit.app.draft is None:
         raise invalid("No valid workflow found.")
-    published = publish_draft(visit.world, visit.app, visit.app.draft, marked_name or "", marked_comment or "")
+    marks = {"name": marked_name or "", "comment": marked_comment or ""}
+    published = publish_draft(visit.world, visit.app, visit.app.draft, **marks, account_id=visit.account.id)
     return Publication(result="success", created_at=published.created_at)
