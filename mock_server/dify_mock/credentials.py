@@ -73,6 +73,7 @@ def _app_of_key(world: World, kind: Key, request: Request) -> App | None:
     found = next((one for one in world.api_keys.values() if one.token == token), None)
     if found is None or found.kind != kind:
         raise unauthorized("Access token is invalid")
+    found.last_used_at = world.clock.seconds()
     if found.app_id is None:
         return None
     app = world.apps.get(found.app_id)

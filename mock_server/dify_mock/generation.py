@@ -103,7 +103,7 @@ class Turn:
         told: dict[str, Any] = {"retriever_resources": self.resources(blocking=blocking), "usage": Usage(**kept), "reasoning": {}}
         if self.annotation is not None:
             told["annotation_reply"] = AnnotationReply(
-                id=self.annotation.id, account=AnnotationAuthor(id=self.world.owner_id, name=self.app.author_name)
+                id=self.annotation.id, account=AnnotationAuthor(id=self.world.owner_id, name=self.world.owner.name)
             )
         elif blocking:
             told["annotation_reply"] = None
@@ -287,7 +287,7 @@ def _look_up(turn: Turn) -> None:
 def prompts(turn: Turn, asked: str | None = None) -> list[Prompt]:
     """What the model is given: the app's prompt, what was said before, and the question."""
     app, message = turn.app, turn.message
-    template = str((app.config or {}).get("pre_prompt", ""))
+    template = str((app.config or {}).get("pre_prompt") or "")
     for name, value in message.inputs.items():
         template = template.replace("{{" + name + "}}", "" if value is None else str(value))
     if turn.context:

@@ -24,6 +24,8 @@ class Incoming:
     icon_background: str | None = None
     app_id: str | None = None
     """The app to change; a new one where it is None."""
+    account_id: str | None = None
+    """Who brings it in; the owner of the server's first workspace where it is None."""
 
 
 class Imports:

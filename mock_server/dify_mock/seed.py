@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from .apps.keys import make_key
+from .apps.making import make
 from .graphs import answer, end, graph, llm, node, start, tool, variable
 from .knowledge.indexing import finish
 from .knowledge.intake import keep_text, put_in, settle_technique
@@ -12,7 +14,7 @@ from .knowledge.rules import kept
 from .knowledge.state import Dataset, Document, Pipeline
 from .llm import PROVIDER
 from .mcp_servers import switch_on
-from .state import DRAFT, ApiKey, App, Mode, Site, Workflow
+from .state import ApiKey, App, Mode
 from .tools import PROVIDER as TOOL_PROVIDER
 from .workflow.publishing import publish
 from .world import World
@@ -76,15 +78,14 @@ def add_key(world: World, key: ApiKey) -> str:
 
 def add_app_key(world: World, app: App) -> str:
     """Make a key for an app; answers its text."""
-    return add_key(world, ApiKey(world.ids.uuid(), f"app-{world.ids.token(24)}", "app", app.id, world.clock.seconds()))
+    return make_key(world, app).token
 
 
-def add_app(world: World, name: str, mode: Mode, **more: Any) -> App:
+def add_app(world: World, name: str, mode: Mode, config: dict[str, Any] | None = None) -> App:
     """Put an app into the world."""
-    app = App(
-        world.ids.uuid(), name, mode, Site(world.ids.token(16), name), f"{name} of the demo", created_at=world.clock.seconds(), **more
-    )
-    world.apps[app.id] = app
+    app = make(world, name, mode, description=f"{name} of the demo")
+    if config is not None:
+        app.configure(config, app.created_by, app.created_at)
     return app
 
 
@@ -103,14 +104,6 @@ def put_text(world: World, dataset: Dataset, name: str, text: str, **more: Any) 
     document = put_in(world, dataset, name, {"upload_file_id": keep_text(world, name, text).id}, **more)
     finish(world, dataset, document)
     return document
-
-
-def edit(world: World, app: App, drawn: dict[str, Any]) -> Workflow:
-    """Give an app of a workflow mode the version that is being edited."""
-    workflow = app.draft or Workflow(world.ids.uuid(), DRAFT, drawn, created_at=world.clock.seconds())
-    workflow.graph = drawn
-    app.workflows[workflow.id] = workflow
-    return workflow
 
 
 def model_config(**changes: Any) -> dict[str, Any]:

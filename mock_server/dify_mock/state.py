@@ -28,6 +28,8 @@ class Workflow:
     conversation_variables: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     environment_variables: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     created_at: int = 0
+    marked_name: str = ""
+    marked_comment: str = ""
 
     @property
     def start_variables(self) -> list[dict[str, Any]]:
@@ -42,6 +44,9 @@ class Site:
 
     code: str
     title: str
+    icon_type: str = "emoji"
+    icon: str | None = "🤖"
+    icon_background: str | None = "#FFEAD5"
     default_language: str = "en-US"
     chat_color_theme: str | None = None
     chat_color_theme_inverted: bool = False
@@ -50,8 +55,13 @@ class Site:
     privacy_policy: str | None = None
     input_placeholder: str | None = None
     custom_disclaimer: str = ""
+    customize_domain: str | None = None
+    customize_token_strategy: str = "not_allow"  # noqa: S105  # a choice, not a secret
+    prompt_public: bool = False
     show_workflow_steps: bool = True
     use_icon_as_answer_icon: bool = False
+    updated_by: str | None = None
+    updated_at: int = 0
 
 
 @dataclass
@@ -72,18 +82,25 @@ class App:
     mode: Mode
     site: Site
     description: str = ""
-    author_name: str = "Admin"
     icon_type: str = "emoji"
     icon: str | None = "🤖"
     icon_background: str | None = "#FFEAD5"
+    use_icon_as_answer_icon: bool = False
     config: dict[str, Any] | None = None
+    configured_by: str | None = None
+    configured_at: int = 0
     workflows: dict[str, Workflow] = field(default_factory=dict[str, Workflow])
     published: str | None = None
     enable_api: bool = True
     enable_site: bool = True
-    max_active_requests: int = 0
+    max_active_requests: int | None = None
     annotation_reply: AnnotationSettings | None = None
+    created_by: str | None = None
     created_at: int = 0
+    updated_by: str | None = None
+    updated_at: int = 0
+    starred_by: set[str] = field(default_factory=set[str])
+    """The accounts that have starred it."""
     workspace_id: str | None = None
     """Of the server's first workspace where it is None."""
 
@@ -91,6 +108,15 @@ class App:
     def workflow(self) -> Workflow | None:
         """The published version."""
         return self.workflows.get(self.published) if self.published else None
+
+    def touch(self, account_id: str | None, at: int) -> None:
+        """Note who has changed it, and when."""
+        self.updated_by, self.updated_at = account_id, at
+
+    def configure(self, config: dict[str, Any], account_id: str | None, at: int) -> None:
+        """Give an app of a simple mode its configuration, which is published at once."""
+        self.config, self.configured_by, self.configured_at = config, account_id, at
+        self.touch(account_id, at)
 
     @property
     def takes_query(self) -> bool:
@@ -132,6 +158,7 @@ class ApiKey:
     kind: Literal["app", "dataset"]
     app_id: str | None = None
     created_at: int = 0
+    last_used_at: int | None = None
 
 
 @dataclass

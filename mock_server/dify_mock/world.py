@@ -115,6 +115,11 @@ class World:
         """The id of the workspace that an app belongs to."""
         return app.workspace_id or self.workspace_id
 
+    def author_of(self, app: App) -> str | None:
+        """The name of the one who has made an app."""
+        account = self.accounts.known.get(app.created_by or "")
+        return account.name if account else None
+
     def account_of(self, user: EndUser) -> Account | None:
         """The account of somebody who uses an app, if they have one."""
         return self.accounts.known.get(user.account_id or "")

@@ -138,7 +138,7 @@ class _Body:
 
 
 @contextmanager
-def _whole(target: Path) -> Generator[IO[bytes], None, None]:
+def whole(target: Path) -> Generator[IO[bytes], None, None]:
     """A file to be written; where that fails, no half of it is left to be taken for whole."""
     with target.open("wb") as file:
         try:
@@ -177,7 +177,7 @@ class Binary(_Body):
             path: A file, or a folder: there the server's name is used, without any folder of its own.
         """
         target = self._target(path)
-        with _whole(target) as file:
+        with whole(target) as file:
             for chunk in self.iter_bytes():
                 file.write(chunk)
         return target
@@ -227,7 +227,7 @@ class AsyncBinary(_Body):
             path: A file, or a folder: there the server's name is used, without any folder of its own.
         """
         target = self._target(path)
-        with _whole(target) as file:
+        with whole(target) as file:
             async for chunk in self.iter_bytes():
                 file.write(chunk)
         return target

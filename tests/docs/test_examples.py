@@ -70,6 +70,8 @@ def surroundings(tmp_path, monkeypatch):
         monkeypatch.setenv("DIFY_API_KEY", keys["chat"])
         monkeypatch.setenv("DIFY_DATASET_API_KEY", mock.credentials.dataset_key)
         monkeypatch.setenv("DIFY_WORKFLOW_API_KEY", keys["workflow"])
+        monkeypatch.setenv("DIFY_CONSOLE_EMAIL", mock.credentials.email)
+        monkeypatch.setenv("DIFY_CONSOLE_PASSWORD", mock.credentials.password)
         monkeypatch.setenv("DIFY_APP_CODE", mock.credentials.app_codes["chat"])
         yield mock
 
@@ -81,10 +83,6 @@ def _webhook(mock):
 
 
 ENVIRONMENTS = {
-    "docs/guides/console.md": lambda mock: {
-        "DIFY_CONSOLE_EMAIL": mock.credentials.email,
-        "DIFY_CONSOLE_PASSWORD": mock.credentials.password,
-    },
     "docs/guides/mcp.md": lambda mock: {"DIFY_MCP_CODE": mock.credentials.mcp_codes["chat"]},
     "docs/guides/openapi.md": lambda mock: {"DIFY_OPENAPI_TOKEN": mock.credentials.openapi_token},
     "docs/guides/triggers.md": _webhook,

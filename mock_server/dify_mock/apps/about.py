@@ -10,26 +10,24 @@ from dify_sdk.shared.apps import AppMeta, AppParameters, SystemParameters
 from .. import state as held
 from ..uploads import LIMITS, WORKFLOW_FILES
 from ..visit import Visit, configured
+from .configs import NO_UPLOADS
 
 _SWITCHES = (
-    "suggested_questions_after_answer", "speech_to_text", "text_to_speech", "retriever_resource", "annotation_reply",
-    "more_like_this", "sensitive_word_avoidance",
+    "suggested_questions_after_answer", "speech_to_text", "text_to_speech", "retriever_resource", "more_like_this",
+    "sensitive_word_avoidance",
 )  # fmt: skip
-_NO_UPLOADS = {"image": {"enabled": False, "number_limits": 3, "detail": "high", "transfer_methods": ["remote_url", "local_file"]}}
 
 
 def parameters(visit: Visit) -> AppParameters:
     """The app's variables, features and limits."""
     features = configured(visit.app)
     switches: dict[str, Any] = {name: features.get(name) or {"enabled": False} for name in _SWITCHES}
-    if settings := visit.app.annotation_reply:
-        model = {"embedding_provider_name": settings.provider, "embedding_model_name": settings.model}
-        switches["annotation_reply"] = {"enabled": True, "score_threshold": settings.score_threshold, "embedding_model": model}
+    switches["annotation_reply"] = annotation_reply(visit.app)
     return AppParameters(
         opening_statement=features.get("opening_statement"),
         suggested_questions=features.get("suggested_questions") or [],
         user_input_form=_form(visit.app),
-        file_upload=features.get("file_upload") or copy.deepcopy(_NO_UPLOADS),
+        file_upload=features.get("file_upload") or copy.deepcopy(NO_UPLOADS),
         system_parameters=SystemParameters(
             image_file_size_limit=LIMITS["image"],
             video_file_size_limit=LIMITS["video"],
@@ -39,6 +37,15 @@ def parameters(visit: Visit) -> AppParameters:
         ),
         **switches,
     )
+
+
+def annotation_reply(app: held.App) -> dict[str, Any]:
+    """Whether ready answers are given, and how."""
+    settings = app.annotation_reply
+    if settings is None:
+        return {"enabled": False}
+    model = {"embedding_provider_name": settings.provider, "embedding_model_name": settings.model}
+    return {"enabled": True, "score_threshold": settings.score_threshold, "embedding_model": model}
 
 
 def meta(visit: Visit) -> AppMeta:
@@ -61,9 +68,9 @@ def site_facts(app: held.App) -> dict[str, Any]:
         "title": site.title,
         "chat_color_theme": site.chat_color_theme,
         "chat_color_theme_inverted": site.chat_color_theme_inverted,
-        "icon_type": app.icon_type,
-        "icon": app.icon,
-        "icon_background": app.icon_background,
+        "icon_type": site.icon_type,
+        "icon": site.icon,
+        "icon_background": site.icon_background,
         "icon_url": None,
         "description": site.description,
         "copyright": site.copyright,

@@ -27,8 +27,15 @@ class DefinitionError(ValueError):
     """No app can be made of this."""
 
 
+class NoWorkflow(Refusal):
+    """There is no draft yet, or no version of this id."""
+
+    def __init__(self) -> None:
+        super().__init__(400, "invalid_param", "Missing draft workflow configuration, please check.")
+
+
 def written(app: App, workflow_id: str | None, *, with_secrets: bool) -> str:
-    """An app as YAML; of a workflow its draft, else its current version, or the one of this id."""
+    """An app as YAML; of a workflow its draft, or the version of this id."""
     facts = {
         "name": app.name,
         "mode": app.mode,
@@ -36,15 +43,17 @@ def written(app: App, workflow_id: str | None, *, with_secrets: bool) -> str:
         "icon_type": app.icon_type,
         "icon_background": app.icon_background,
         "description": app.description,
-        "use_icon_as_answer_icon": app.site.use_icon_as_answer_icon,
+        "use_icon_as_answer_icon": app.use_icon_as_answer_icon,
     }
-    needed = [_package(one) for one in dict.fromkeys(_plugins(app))]
-    told = {"version": VERSION, "kind": "app", "app": facts, "dependencies": needed}
     if app.mode in WORKFLOW_MODES:
-        return _text({**told, "workflow": _workflow(_version(app, workflow_id), with_secrets=with_secrets)})
-    if app.config is None:
+        workflow = _version(app, workflow_id)
+        parts, plugins = {"workflow": _workflow(workflow, with_secrets=with_secrets)}, _plugins_of_graph(workflow.graph)
+    elif app.config is not None:
+        parts, plugins = {"model_config": app.config}, _plugins_of_config(app.config)
+    else:
         raise invalid("Missing app configuration, please check.")
-    return _text({**told, "model_config": app.config})
+    needed = [_package(one) for one in dict.fromkeys(plugins)]
+    return _text({"version": VERSION, "kind": "app", "app": facts, "dependencies": needed, **parts})
 
 
 def read(text: str) -> dict[str, Any]:
@@ -141,10 +150,9 @@ def _check_graph(graph: object) -> None:
 
 
 def _version(app: App, workflow_id: str | None) -> Workflow:
-    found = app.workflows.get(workflow_id) if workflow_id else app.draft or app.workflow
+    found = app.workflows.get(workflow_id) if workflow_id else app.draft
     if found is None:
-        message = "Missing draft workflow configuration, please check."
-        raise Refusal(404, "not_found", message, body=message)
+        raise NoWorkflow
     return found
 
 
@@ -158,18 +166,21 @@ def _workflow(workflow: Workflow, *, with_secrets: bool) -> dict[str, Any]:
         "features": workflow.features,
         "environment_variables": environment,
         "conversation_variables": workflow.conversation_variables,
+        "rag_pipeline_variables": list[Any](),
     }
 
 
-def _plugins(app: App) -> Iterator[str]:
-    """The providers that an app goes to."""
-    if app.mode in WORKFLOW_MODES:
-        data = [node["data"] for node in app.workflow.graph["nodes"]] if app.workflow else []
-        yield from (one["model"]["provider"] for one in data if "model" in one)
-        yield from (one["provider_id"] for one in data if one["type"] == "tool")
-    elif app.config:
-        yield app.config["model"]["provider"]
-        yield from (one["provider_id"] for one in app.config.get("agent_mode", {}).get("tools", []))
+def _plugins_of_graph(graph: Mapping[str, Any]) -> Iterator[str]:
+    """The providers that a workflow goes to."""
+    data = [node["data"] for node in graph["nodes"]]
+    yield from (one["model"]["provider"] for one in data if "model" in one)
+    yield from (one["provider_id"] for one in data if one["type"] == "tool")
+
+
+def _plugins_of_config(config: Mapping[str, Any]) -> Iterator[str]:
+    """The providers that an app of a simple mode goes to."""
+    yield config["model"]["provider"]
+    yield from (one["provider_id"] for one in config.get("agent_mode", {}).get("tools", []))
 
 
 def _package(provider: str) -> dict[str, Any]:

@@ -56,9 +56,10 @@ def import_dsl(
     accounts = visit.world.accounts
     if workspace_id not in accounts.workspaces:
         raise _unknown("workspace not found")
-    if accounts.by_email(creator_email) is None:
+    creator = accounts.by_email(creator_email)
+    if creator is None:
         raise _unknown("creator account not found")
-    return importing.answered(visit, importing.bring_in(visit, Incoming(yaml_content, workspace_id, name, description)))
+    return importing.bring_in(visit, Incoming(yaml_content, workspace_id, name, description, account_id=creator.id))
 
 
 def _created(visit: Visit, name: str, owner: Account | None) -> WorkspaceCreated:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from functools import partial
 
 from dify_sdk.openapi.workspaces import WorkspaceApps
-from dify_sdk.shared.imports import AppImport
+from dify_sdk.shared.imports import AppImport, ImportMode
 
 from ..access import IMPORT_APPS
-from ..apps import importing, remote
+from ..apps import importing
 from ..imports import Incoming
-from ..refusals import Refusal
 from ..registry import handles
 from ..visit import Visit
 
@@ -20,7 +19,7 @@ def import_dsl(
     visit: Visit,
     workspace_id: str,
     *,
-    mode: Literal["yaml-content", "yaml-url"],
+    mode: ImportMode,
     yaml_content: str | None = None,
     yaml_url: str | None = None,
     name: str | None = None,
@@ -30,19 +29,20 @@ def import_dsl(
     icon_background: str | None = None,
     app_id: str | None = None,
 ) -> AppImport:
-    given = yaml_content if mode == "yaml-content" else yaml_url
-    if not given:
-        return importing.answered(
-            visit, importing.failed(visit.world.ids.uuid(), f"{mode.replace('-', '_')} is required when import_mode is {mode}")
-        )
-    try:
-        definition = given if mode == "yaml-content" else remote.looked_at(visit, given).content.decode("utf-8", "replace")
-    except Refusal as refusal:
-        return importing.answered(visit, importing.failed(visit.world.ids.uuid(), f"Error fetching YAML from URL: {refusal.message}"))
-    incoming = Incoming(definition, workspace_id, name, description, icon_type, icon, icon_background, app_id)
-    return importing.answered(visit, importing.bring_in(visit, incoming))
+    changed = partial(
+        Incoming,
+        workspace_id=workspace_id,
+        name=name,
+        description=description,
+        icon_type=icon_type,
+        icon=icon,
+        icon_background=icon_background,
+        app_id=app_id,
+        account_id=visit.account.id,
+    )
+    return importing.take_in(visit, mode, yaml_content, yaml_url, changed)
 
 
 @handles(WorkspaceApps.confirm_import, access=IMPORT_APPS)
 def confirm_import(visit: Visit, workspace_id: str, import_id: str) -> AppImport:
-    return importing.answered(visit, importing.confirm(visit, import_id, workspace_id))
+    return importing.confirm(visit, import_id, workspace_id)

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from dify_sdk._models import Listing
-from dify_sdk.openapi.apps import AppDescription, AppDsl, AppFacts, AppRow, Apps, Dependencies, Dependency, RunnableMode
+from dify_sdk.openapi.apps import AppDescription, AppDsl, AppFacts, AppRow, Apps, Dependencies, RunnableMode
 
 from .. import bearers, state as held
 from ..access import READ_APPS
-from ..apps import about, definitions
+from ..apps import about, definitions, importing
 from ..paging import numbered
-from ..refusals import unfit
+from ..refusals import Refusal, unfit
 from ..registry import handles
 from ..visit import Visit
 from .input_schema import input_schema
@@ -44,13 +44,15 @@ def get(visit: Visit, app_id: str, *, fields: str | None = None) -> AppDescripti
 
 @handles(Apps.export_dsl, access=READ_APPS, payload="AppDslExportQuery")
 def export_dsl(visit: Visit, app_id: str, *, include_secret: bool | None = None, workflow_id: str | None = None) -> AppDsl:
-    return AppDsl(data=definitions.written(visit.app, workflow_id, with_secrets=bool(include_secret)))
+    try:
+        return AppDsl(data=definitions.written(visit.app, workflow_id, with_secrets=bool(include_secret)))
+    except definitions.NoWorkflow as refusal:
+        raise Refusal(404, "not_found", refusal.message, body=refusal.message) from None
 
 
 @handles(Apps.check_dependencies, access=READ_APPS)
 def check_dependencies(visit: Visit, app_id: str) -> Dependencies:
-    missing = [one for one in visit.world.imports.needed(app_id) if not definitions.is_installed(one)]
-    return Dependencies(leaked_dependencies=[Dependency.model_validate(one) for one in missing])
+    return importing.missing(visit.world, app_id)
 
 
 def listed(visit: Visit, apps: Iterable[held.App], page: int, limit: int, mode: str | None, name: str | None) -> Listing[AppRow]:
@@ -80,7 +82,7 @@ def _row(visit: Visit, app: held.App) -> AppRow:
         name=app.name,
         description=app.description,
         mode=app.mode,
-        updated_at=_changed(visit, app),
+        updated_at=visit.world.clock.zoned(app.updated_at),
         workspace_id=workspace.id,
         workspace_name=workspace.name,
     )
@@ -93,7 +95,7 @@ def _facts(visit: Visit) -> AppFacts:
         name=app.name,
         description=app.description,
         mode=app.mode,
-        updated_at=_changed(visit, app),
+        updated_at=visit.world.clock.zoned(app.updated_at),
         service_api_enabled=app.enable_api,
         is_agent=app.mode in {"agent-chat", "advanced-chat"},
     )
@@ -103,8 +105,3 @@ def _parameters(visit: Visit) -> dict[str, Any]:
     if visit.app.features is None:
         return _NO_PARAMETERS
     return about.parameters(visit).model_dump(mode="json", by_alias=True)
-
-
-def _changed(visit: Visit, app: held.App) -> str:
-    """When an app was last changed."""
-    return visit.world.clock.zoned(max(app.created_at, *(one.created_at for one in app.workflows.values()), 0))

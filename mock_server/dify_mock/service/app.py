@@ -20,7 +20,7 @@ def info(visit: Visit) -> AppInfo:
         description=app.description,
         tags=[one.name for one in visit.world.tags.on(app.id)],
         mode=app.mode,
-        author_name=app.author_name,
+        author_name=visit.world.author_of(app) or "",
     )
 
 

@@ -33,7 +33,7 @@ def told(visit: Visit, app: held.App, user: held.EndUser | None) -> WebApp:
         mode=app.mode,
         end_user_id=user.id if user else None,
         enable_site=app.enable_site,
-        site=WebSite(**about.site_facts(app), prompt_public=False),
+        site=WebSite(**about.site_facts(app), prompt_public=app.site.prompt_public),
         model_config=None,
         plan="basic",
         can_replace_logo=is_replaceable,

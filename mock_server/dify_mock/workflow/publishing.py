@@ -1,12 +1,53 @@
-"""How an app of a workflow mode gets its current version."""
+"""How the workflow of an app is edited, and how it becomes the current version."""
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from ..state import App, Workflow
+from ..state import DRAFT, App, Workflow
 from ..world import World
+
+
+def keep_draft(
+    world: World,
+    app: App,
+    drawn: dict[str, Any],
+    features: dict[str, Any] | None = None,
+    variables: Sequence[dict[str, Any]] = (),
+    environment: Sequence[dict[str, Any]] = (),
+) -> Workflow:
+    """Give an app a new draft: a graph, and the variables of conversations and of the environment."""
+    made = app.draft
+    draft = Workflow(
+        made.id if made else world.ids.uuid(),
+        DRAFT,
+        drawn,
+        features or {},
+        list(variables),
+        list(environment),
+        created_at=made.created_at if made else world.clock.seconds(),
+    )
+    app.workflows[draft.id] = draft
+    return draft
+
+
+def publish_draft(world: World, app: App, draft: Workflow, *, name: str = "", comment: str = "", account_id: str | None = None) -> Workflow:
+    """Make what is drafted the current version of an app; the draft may be edited further."""
+    published = replace(
+        copy.deepcopy(draft),
+        id=world.ids.uuid(),
+        version=world.clock.iso().replace("T", " "),
+        created_at=world.clock.seconds(),
+        marked_name=name,
+        marked_comment=comment,
+    )
+    app.workflows[published.id] = published
+    app.published = published.id
+    app.touch(account_id or app.created_by, published.created_at)
+    return published
 
 
 def publish(
@@ -17,9 +58,5 @@ def publish(
     variables: Sequence[dict[str, Any]] = (),
     environment: Sequence[dict[str, Any]] = (),
 ) -> Workflow:
-    """Give an app its current version: a graph, and the variables of conversations and of the environment."""
-    version = world.clock.iso().replace("T", " ")
-    workflow = Workflow(world.ids.uuid(), version, drawn, features, list(variables), list(environment), created_at=world.clock.seconds())
-    app.workflows[workflow.id] = workflow
-    app.published = workflow.id
-    return workflow
+    """Give an app a new draft, and publish it at once."""
+    return publish_draft(world, app, keep_draft(world, app, drawn, features, variables, environment))

@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 
 from .._endpoint import GET, POST, M, Resource, area
 from .._models import Model
-from ..shared.imports import AppImport as AppImport, DslImportWarning as DslImportWarning
+from ..shared.imports import AppDsl as AppDsl, AppImport as AppImport, DslImportWarning as DslImportWarning
 from .billing import Said
 
 
@@ -144,12 +144,6 @@ class Enterprise(Resource[M], area="inner.enterprise", key="inner"):
             NotFoundError: The server has its inner API switched off.
         """
         ...
-
-
-class AppDsl(Model):
-    """An app as YAML."""
-
-    data: str
 
 
 class ResolvedCredential(Model):

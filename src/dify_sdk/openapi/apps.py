@@ -11,6 +11,7 @@ from .._params import Inputs, PageNumber, Upload, Uuid, Within
 from .._steps import Steps, ask, finished
 from ..shared.files import FileParam, FileType
 from ..shared.forms import FormSubmission, HumanInputForm
+from ..shared.imports import AppDsl as AppDsl, Dependencies as Dependencies, Dependency as Dependency
 from ..shared.results import Result
 from ..shared.runs import AppOutcome, AppRunning
 from ..shared.uploads import UploadedFile, referenced
@@ -278,23 +279,3 @@ class AppDescription(Model):
     info: AppFacts | None = None
     parameters: dict[str, Any] | None = None
     input_schema: dict[str, Any] | None = None
-
-
-class Dependency(Model):
-    """A plugin that an app needs."""
-
-    type: Literal["github", "marketplace", "package"] | str
-    value: dict[str, Any] = {}
-    current_identifier: str | None = None
-
-
-class Dependencies(Model):
-    """The plugins that an app needs and the workspace lacks."""
-
-    leaked_dependencies: list[Dependency] = []
-
-
-class AppDsl(Model):
-    """An app as YAML."""
-
-    data: str

@@ -9,7 +9,7 @@ from pydantic import Field
 from .._endpoint import DELETE, GET, PATCH, POST, M, Resource, area
 from .._models import Listing, Model
 from .._params import PageNumber, Within
-from ..shared.imports import AppImport as AppImport, DslImportWarning as DslImportWarning
+from ..shared.imports import AppImport as AppImport, DslImportWarning as DslImportWarning, ImportMode as ImportMode
 
 
 class WorkspaceApps(Resource[M], area="openapi.workspaces.apps", key="token"):
@@ -20,7 +20,7 @@ class WorkspaceApps(Resource[M], area="openapi.workspaces.apps", key="token"):
         self,
         workspace_id: str,
         *,
-        mode: Literal["yaml-content", "yaml-url"],
+        mode: ImportMode,
         yaml_content: str | None = None,
         yaml_url: str | None = None,
         name: str | None = None,

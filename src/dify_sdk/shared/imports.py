@@ -1,10 +1,18 @@
-"""Apps on their way into a workspace."""
+"""Apps as YAML, and on their way into a workspace."""
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from .._models import Model
+
+ImportMode: TypeAlias = Literal["yaml-content", "yaml-url"]
+
+
+class AppDsl(Model):
+    """An app as YAML."""
+
+    data: str
 
 
 class DslImportWarning(Model):
@@ -28,3 +36,17 @@ class AppImport(Model):
     imported_dsl_version: str = ""
     error: str = ""
     warnings: list[DslImportWarning] = []
+
+
+class Dependency(Model):
+    """A plugin that an app needs."""
+
+    type: Literal["github", "marketplace", "package"] | str
+    value: dict[str, Any] = {}
+    current_identifier: str | None = None
+
+
+class Dependencies(Model):
+    """The plugins that an app needs and the workspace lacks."""
+
+    leaked_dependencies: list[Dependency] = []

@@ -7,6 +7,7 @@ import yaml
 
 from dify_mock import seed
 from dify_mock.contract.place import Place
+from dify_mock.workflow.publishing import keep_draft
 from dify_sdk.errors import BadRequestError, NotFoundError
 
 UNKNOWN = "59f9d59a-4750-450f-8923-95571dc4f3b7"
@@ -49,8 +50,8 @@ def test_an_app_travels_as_text(place: Place, mode: str) -> None:
 def test_secrets_go_along_where_they_are_wanted(place: Place) -> None:
     world, client = place.mock.world, place.management()
     app = world.first_app("workflow")
-    assert app.workflow is not None
-    app.workflow.environment_variables = [
+    assert app.draft is not None
+    app.draft.environment_variables = [
         {"name": "key", "value_type": "secret", "value": "s1"},
         {"name": "host", "value_type": "string", "value": "h1"},
     ]
@@ -62,7 +63,7 @@ def test_secrets_go_along_where_they_are_wanted(place: Place) -> None:
 def test_a_version_is_exported_by_its_id(place: Place) -> None:
     world, client = place.mock.world, place.management()
     app = world.first_app("workflow")
-    draft = seed.edit(world, app, {"nodes": [], "edges": []})
+    draft = keep_draft(world, app, {"nodes": [], "edges": []})
     assert yaml.safe_load(client.enterprise.apps.export_dsl(app.id).data)["workflow"]["graph"] == draft.graph
     assert yaml.safe_load(client.enterprise.apps.export_dsl(app.id, workflow_id=app.published).data)["workflow"]["graph"]["nodes"]
     with pytest.raises(BadRequestError, match="not published"):

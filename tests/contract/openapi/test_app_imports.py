@@ -78,6 +78,14 @@ def brought_in(place: Place, definition: str = ECHO, **changes: str) -> AppImpor
     return place.openapi().workspaces.apps.import_dsl(workspace_id, mode="yaml-content", yaml_content=definition, **changes)  # type: ignore[arg-type]  # only texts
 
 
+def published(place: Place, definition: str = ECHO, **changes: str) -> str:
+    """The id of an app that was brought in and can be run; this tier only makes drafts."""
+    made = brought_in(place, definition, **changes)
+    assert made.app_id
+    place.console().apps.workflows.publish(made.app_id)
+    return made.app_id
+
+
 def failure(place: Place, definition: str, **changes: str) -> str:
     """Why an import comes to nothing."""
     known = len(place.mock.world.apps)
@@ -89,13 +97,16 @@ def failure(place: Place, definition: str, **changes: str) -> str:
     return str(refused.value.body["error"])
 
 
-def test_an_app_is_made_of_what_was_written_down_and_runs(place: Place) -> None:
+def test_an_app_is_made_of_what_was_written_down_and_runs_when_it_is_published(place: Place) -> None:
     made = brought_in(place)
     assert (made.status, made.app_mode, made.imported_dsl_version, made.error) == ("completed", "workflow", "0.7.0", "")
     assert made.app_id
     told = place.openapi().apps.get(made.app_id, fields="info").info
     assert told is not None
     assert (told.name, told.description) == ("Echo", "Says again what it hears.")
+    with pytest.raises(BadRequestError):
+        place.openapi().apps.run(made.app_id, inputs={"query": "hi"})
+    place.console().apps.workflows.publish(made.app_id)
     run = place.openapi().apps.run(made.app_id, inputs={"query": "hi"})
     assert isinstance(run, WorkflowRun)
     assert run.outputs == {"text": "You said:\nhi"}
@@ -120,6 +131,8 @@ def test_an_app_of_any_mode_is_written_down_and_comes_back(place: Place, mode: s
     made = brought_in(place, apps.export_dsl(known).data, name="A twin")
     assert made.app_id
     assert made.app_mode == mode
+    if mode in {"advanced-chat", "workflow"}:
+        place.console().apps.workflows.publish(made.app_id)
     assert apps.get(made.app_id).parameters == apps.get(known).parameters
     given = {"inputs": {"query": "hi"}} if mode in {"completion", "workflow"} else {"query": "hi"}
     reply = apps.run(made.app_id, **given)  # type: ignore[arg-type]  # of each mode its own
@@ -134,13 +147,16 @@ def test_an_import_changes_what_it_is_told_to(place: Place) -> None:
 
 
 def test_an_app_is_changed_by_an_import(place: Place) -> None:
-    made = brought_in(place)
-    assert made.app_id
-    changed = brought_in(place, ECHO.replace("You said:", "I heard:"), app_id=made.app_id)
-    assert changed.app_id == made.app_id
-    run = place.openapi().apps.run(made.app_id, inputs={"query": "hi"})
-    assert isinstance(run, WorkflowRun)
-    assert run.outputs == {"text": "I heard:\nhi"}
+    app_id = published(place)
+    changed = brought_in(place, ECHO.replace("You said:", "I heard:"), app_id=app_id)
+    assert changed.app_id == app_id
+    outputs = []
+    for _ in range(2):  # what runs is what was published
+        run = place.openapi().apps.run(app_id, inputs={"query": "hi"})
+        assert isinstance(run, WorkflowRun)
+        outputs.append(run.outputs)
+        place.console().apps.workflows.publish(app_id)
+    assert outputs == [{"text": "You said:\nhi"}, {"text": "I heard:\nhi"}]
 
 
 def test_a_definition_is_fetched_from_its_address(place: Place) -> None:
@@ -222,15 +238,14 @@ def test_secrets_are_written_down_only_for_those_who_ask(place: Place) -> None:
 
 
 def test_a_version_is_written_down_by_its_id(place: Place) -> None:
-    made = brought_in(place)
-    assert made.app_id
-    earlier = place.mock.world.apps[made.app_id].published
-    brought_in(place, ECHO.replace("You said:", "I heard:"), app_id=made.app_id)
+    app_id = published(place)
+    earlier = place.mock.world.apps[app_id].published
+    brought_in(place, ECHO.replace("You said:", "I heard:"), app_id=app_id)
     apps = place.openapi().apps
-    assert "You said:" in apps.export_dsl(made.app_id, workflow_id=earlier).data
-    assert "I heard:" in apps.export_dsl(made.app_id).data
+    assert "You said:" in apps.export_dsl(app_id, workflow_id=earlier).data
+    assert "I heard:" in apps.export_dsl(app_id).data
     with pytest.raises(NotFoundError):
-        apps.export_dsl(made.app_id, workflow_id=UNKNOWN)
+        apps.export_dsl(app_id, workflow_id=UNKNOWN)
 
 
 def test_plugins_that_are_missing_are_told(place: Place) -> None:

@@ -105,6 +105,7 @@ def test_a_program_that_was_let_in_brings_an_app_and_its_run_outlives_a_lost_con
     written = client.apps.export_dsl(world.first_app("workflow").id).data
     app_id = client.workspaces.apps.import_dsl(workspace_id, mode="yaml-content", yaml_content=written, name="Brought in").app_id
     assert app_id
+    place.console().apps.workflows.publish(app_id)
 
     place.mock.faults.cut(6, on="openapi.apps.stream")
     with client.apps.stream(app_id, inputs={"query": "hi"}) as stream:

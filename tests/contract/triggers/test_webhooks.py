@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from dify_mock import seed
 from dify_mock.contract import drawings
 from dify_mock.contract.drawings import WEBHOOK
 from dify_mock.contract.place import Place
 from dify_mock.graphs import parameter
+from dify_mock.workflow.publishing import keep_draft
 from dify_sdk.errors import BadRequestError, ConflictError, NotFoundError, PayloadTooLargeError, RateLimitError
 
 VERBS = ("get", "post", "put", "patch", "delete")
@@ -186,7 +186,7 @@ def test_a_draft_is_run_while_the_editor_listens_and_once(place: Place, verb: st
     mock = place.mock
     key = drawings.put_webhook(mock)
     app = list(mock.world.apps.values())[-1]
-    seed.edit(mock.world, app, drawings.hooked(method=verb, params=[parameter("city")]))
+    keep_draft(mock.world, app, drawings.hooked(method=verb, params=[parameter("city")]))
     hooks = place.triggers().debug_webhooks
     with pytest.raises(ConflictError):
         getattr(hooks, verb)(WEBHOOK)
@@ -200,6 +200,9 @@ def test_a_draft_is_run_while_the_editor_listens_and_once(place: Place, verb: st
 
 
 def test_what_is_published_is_no_draft(place: Place) -> None:
-    drawings.put_webhook(place.mock)
+    mock = place.mock
+    drawings.put_webhook(mock)
+    keep_draft(mock.world, list(mock.world.apps.values())[-1], drawings.approval())
     with pytest.raises(NotFoundError):
         place.triggers().debug_webhooks.post(WEBHOOK, json={})
+    assert place.triggers().webhooks.post(WEBHOOK, json={}).status_code == 200

@@ -48,7 +48,7 @@ class Scene(beside.Scene):
         world.app_of("qaG1e1AtotHqKySP").enable_site = False
         for code, drawn in ((ASKING, drawings.approval()), (FILING, drawings.filed())):
             app = world.app_of(drawings.put_page(self.mock, "workflow", drawn))
-            app.site.code, app.icon, app.icon_background = code, None, None
+            app.site.code, app.site.icon, app.site.icon_background = code, None, None
         world.remote_files[f"{ICON}?tenant_id=4ddf3a94-bbd1-49f4-98a6-fc8dffffc403&filename=icon_s.png"] = RemoteFile(b"x", "image/png")
         world.remote_files["/health"] = RemoteFile(b"{}", "application/json")
         self.upload_token = ""

@@ -1,0 +1,91 @@
+"""The configuration of apps of the simple modes: what it is at first, what it may be, and how it is told."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from ..llm import PROVIDER
+from ..providers import MODELS, default
+from ..refusals import invalid
+from ..state import App, Mode
+
+SIMPLE_MODES: Final = frozenset({"chat", "agent-chat", "completion"})
+NO_UPLOADS: Final[dict[str, Any]] = {
+    "image": {"enabled": False, "number_limits": 3, "detail": "high", "transfer_methods": ["remote_url", "local_file"]}
+}
+_OFF: Final = {"enabled": False}
+_AT_FIRST: Final[dict[str, Any]] = {
+    "opening_statement": None,
+    "suggested_questions": [],
+    "suggested_questions_after_answer": _OFF,
+    "speech_to_text": _OFF,
+    "text_to_speech": _OFF,
+    "retriever_resource": {"enabled": True},
+    "more_like_this": _OFF,
+    "sensitive_word_avoidance": {"enabled": False, "type": "", "config": {}},
+    "external_data_tools": [],
+    "model": {"provider": PROVIDER, "name": default("llm"), "mode": "chat", "completion_params": {}},
+    "user_input_form": [],
+    "dataset_query_variable": None,
+    "pre_prompt": None,
+    "agent_mode": {"enabled": False, "strategy": None, "tools": [], "prompt": None},
+    "prompt_type": "simple",
+    "chat_prompt_config": {},
+    "completion_prompt_config": {},
+    "dataset_configs": {"retrieval_model": "multiple"},
+    "file_upload": NO_UPLOADS,
+}
+_COMPLETION: Final[dict[str, Any]] = {
+    "user_input_form": [{"paragraph": {"label": "Query", "variable": "query", "required": True, "default": ""}}],
+    "pre_prompt": "{{query}}",
+}
+_FOR_TALK: Final = frozenset(
+    {"opening_statement", "suggested_questions", "suggested_questions_after_answer", "speech_to_text", "retriever_resource"}
+)
+_FOR_COMPLETION: Final = frozenset({"more_like_this"})
+_KINDS: Final = frozenset(
+    {"text-input", "select", "paragraph", "number", "checkbox", "external_data_tool", "file", "file-list", "json_object"}
+)
+
+
+def at_first(mode: Mode) -> dict[str, Any]:
+    """What a new app is configured as."""
+    return copy.deepcopy({**_AT_FIRST, **(_COMPLETION if mode == "completion" else {})})
+
+
+def filled(config: Mapping[str, Any]) -> dict[str, Any]:
+    """A configuration with everything that it does not say."""
+    said = {name: value for name, value in config.items() if name in _AT_FIRST and value is not None}
+    return copy.deepcopy({**_AT_FIRST, **said})
+
+
+def accepted(app: App, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The configuration that an app is given: without what its mode does not have, refused where it does not hold together."""
+    _check_form(given["user_input_form"] or ())
+    foreign = _FOR_TALK if app.mode == "completion" else _FOR_COMPLETION
+    config = filled({name: value for name, value in given.items() if name not in foreign})
+    config["model"] = _usable(given["model"])
+    if not config["sensitive_word_avoidance"].get("enabled"):
+        config["sensitive_word_avoidance"] = dict(_OFF)
+    return config
+
+
+def _usable(model: Mapping[str, Any]) -> dict[str, Any]:
+    """A model that the workspace has; what it does is its own to say."""
+    if model["provider"] != PROVIDER:
+        raise invalid(f"model.provider is required and must be in {[PROVIDER]}")
+    known = next((one for one in MODELS["llm"] if one["model"] == model["name"]), None)
+    if known is None:
+        raise invalid("model.name must be in the specified model list")
+    return {"completion_params": {}, **model, "mode": known["model_properties"]["mode"]}
+
+
+def _check_form(form: Sequence[Mapping[str, Any]]) -> None:
+    for kind, told in (pair for one in form for pair in one.items()):
+        if kind not in _KINDS:
+            raise invalid("Keys in user_input_form list can only be 'text-input', 'paragraph'  or 'select'")
+        for name in ("label", "variable"):
+            if not told.get(name):
+                raise invalid(f"{name} is required in user_input_form")
