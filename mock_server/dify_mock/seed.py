@@ -14,9 +14,9 @@ from .knowledge.rules import kept
 from .knowledge.state import Dataset, Document, Pipeline
 from .llm import PROVIDER
 from .mcp_servers import switch_on
-from .state import DRAFT, ApiKey, App, Mode, Workflow
+from .state import ApiKey, App, Mode, Workflow
 from .tools import PROVIDER as TOOL_PROVIDER
-from .workflow.publishing import publish
+from .workflow.publishing import keep_draft, publish
 from .world import World
 
 EMAIL: Final = "admin@example.com"
@@ -108,9 +108,8 @@ def put_text(world: World, dataset: Dataset, name: str, text: str, **more: Any) 
 
 def edit(world: World, app: App, drawn: dict[str, Any]) -> Workflow:
     """Give an app of a workflow mode the version that is being edited."""
-    workflow = app.draft or Workflow(world.ids.uuid(), DRAFT, drawn, created_at=world.clock.seconds())
+    workflow = app.draft or keep_draft(world, app, drawn, {})
     workflow.graph = drawn
-    app.workflows[workflow.id] = workflow
     return workflow
 
 
