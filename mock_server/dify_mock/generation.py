@@ -347,7 +347,7 @@ def _agent(turn: Turn) -> Happening:
             url = file_url(world, turn.base_url, file)
             yield MessageFileEvent(**turn.ids, id=file.id, type=file.type, belongs_to="assistant", url=url)
     except ToolError as error:
-        observed = str(error)
+        observed = thought.error = str(error)
     thought.observation = json.dumps({name: observed})
     yield _thought(turn, thought)
     last = _new_thought(turn)

@@ -231,6 +231,8 @@ class Thought:
     files: list[str] = field(default_factory=list[str])
     created_at: int = 0
     tokens: int = 0
+    error: str | None = None
+    """Why the tool failed, if it did."""
 
 
 @dataclass

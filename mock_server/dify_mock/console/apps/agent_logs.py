@@ -51,11 +51,11 @@ def _iteration(created_at: str, thought: Thought, icons: dict[str, Any]) -> Agen
 
 
 def _call(thought: Thought, icons: dict[str, Any]) -> ToolCall:
-    """The call of the tool; a tool that failed says so in what it gave."""
+    """The call of the tool, which takes no time here."""
     name = thought.tool
     return ToolCall(
-        status="success",
-        error=None,
+        status="error" if thought.error else "success",
+        error=thought.error,
         time_cost=0,
         tool_name=name,
         tool_label=thought.tool_labels.get(name, name),
