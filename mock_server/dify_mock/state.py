@@ -15,8 +15,12 @@ Mode: TypeAlias = Literal["chat", "completion", "agent-chat", "advanced-chat", "
 DEFAULT_USER = "DEFAULT-USER"
 DRAFT = "draft"
 """The version of a workflow that is not published."""
+DEBUGGER = "debugger"
+"""The type of those who try an app out in the console."""
 NO_PARENT = "00000000-0000-0000-0000-000000000000"
 """The parent of messages in tiers that know no branches."""
+_ACCOUNTS = frozenset({"account", DEBUGGER})
+"""The types of those who have an account; it is their name."""
 
 
 @dataclass
@@ -158,7 +162,7 @@ class EndUser:
     @property
     def account_id(self) -> str | None:
         """The account, where it is somebody with one."""
-        return self.session_id if self.type == "account" else None
+        return self.session_id if self.type in _ACCOUNTS else None
 
     @property
     def source(self) -> Literal["api", "console"]:

@@ -24,7 +24,7 @@ from dify_sdk.console.apps.statistics import (
 
 from ...refusals import bad_request
 from ...registry import CONSOLE_CHATS, OfModes, handles
-from ...state import Conversation, Message
+from ...state import DEBUGGER, Conversation, Message
 from ...visit import Visit
 
 _QUERY = "StatisticTimeRangeQuery"
@@ -124,9 +124,10 @@ def _latency(message: Message) -> float:
 
 
 def _counted(visit: Visit) -> list[Message]:
-    """The app's messages, without those of runs that only try it out."""
-    tried = {one.id for one in visit.world.runs.values() if one.triggered_from == "debugging"}
-    return [one for one in visit.world.messages.values() if one.app_id == visit.app.id and one.run_id not in tried]
+    """The app's messages, without those of people who only try it out."""
+    users = visit.world.end_users
+    mine = (one for one in visit.world.messages.values() if one.app_id == visit.app.id)
+    return [one for one in mine if users[one.end_user_id].type != DEBUGGER]
 
 
 def _of_messages(visit: Visit, start: str | None, end: str | None, told: Callable[[str, Sequence[Message]], D]) -> Days[D]:

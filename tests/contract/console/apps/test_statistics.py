@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from dify_mock.contract.place import Place
+from dify_mock.state import DEBUGGER
 from dify_sdk.errors import BadRequestError, NotFoundError
 
 UNKNOWN = "59f9d59a-4750-450f-8923-95571dc4f3b7"
@@ -134,6 +135,16 @@ def test_times_that_are_none_are_refused(place: Place, name: str) -> None:
         number(app, end="2026-01-05")
     with pytest.raises(BadRequestError, match="start must be earlier"):
         number(app, start="2026-01-06 00:00", end="2026-01-05 00:00")
+
+
+def test_what_was_only_tried_out_does_not_count(place: Place) -> None:
+    world, statistics = place.mock.world, place.console().apps.statistics
+    app = world.first_app("chat")
+    place.service().chat.send(query="Hello")
+    tried = place.service(user="the owner").chat.send(query="Hello?")
+    world.messages[tried.message_id].end_user_id = world.person(app, world.owner_id, DEBUGGER).id
+    assert [one.message_count for one in statistics.daily_messages(app.id).data] == [1]
+    assert [one.interactions for one in statistics.average_session_interactions(app.id).data] == [1.0]
 
 
 def test_what_was_liked_twice_counts_twice(place: Place) -> None:
