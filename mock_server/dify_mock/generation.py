@@ -33,7 +33,7 @@ from .knowledge.retrieval import RetrievalError
 from .llm import NO_USAGE, Answering, ModelError, Prompt, pieces_of, usage
 from .providers import check_ready, missing
 from .refusals import invalid
-from .state import NO_PARENT, Annotation, App, Conversation, EndUser, Message, MessageFile, Task, Thought
+from .state import NO_PARENT, Annotation, App, Conversation, EndUser, Hit, Message, MessageFile, Task, Thought
 from .tools import TOOLS, ToolError
 from .visit import Visit, configured
 from .world import World
@@ -102,8 +102,9 @@ class Turn:
         kept = self.message.usage if blocking else {name: value for name, value in self.message.usage.items() if value is not None}
         told: dict[str, Any] = {"retriever_resources": self.resources(blocking=blocking), "usage": Usage(**kept), "reasoning": {}}
         if self.annotation is not None:
+            author = self.world.accounts.known.get(self.annotation.account_id)
             told["annotation_reply"] = AnnotationReply(
-                id=self.annotation.id, account=AnnotationAuthor(id=self.world.owner_id, name=self.world.owner.name)
+                id=self.annotation.id, account=AnnotationAuthor(id=author.id, name=author.name) if author else None
             )
         elif blocking:
             told["annotation_reply"] = None
@@ -181,12 +182,14 @@ def answer(turn: Turn) -> Happening:
     turn.message.usage = usage(0, 0, latency=0.0, first=None)
     try:
         preset = ready_answer(turn)
+        if preset is None and turn.app.mode != "agent-chat":
+            _look_up(turn)
+        turn.message.prompts = prompts(turn)
         if preset is not None:
             yield from _said(turn, preset, turn.message.usage)
         elif turn.app.mode == "agent-chat":
             yield from _agent(turn)
         else:
-            _look_up(turn)
             yield from _model(turn, lambda piece: _piece(turn, piece))
         yield _end(turn)
         yield from _speech(turn, over=True)
@@ -219,7 +222,8 @@ def ready_answer(turn: Turn) -> str | None:
     likeness, best = max(alike, key=lambda pair: pair[0], default=(0.0, None))
     if best is None or likeness < settings.score_threshold:
         return None
-    best.hit_count += 1
+    now = turn.world.clock.seconds()
+    best.hits.append(Hit(turn.world.ids.uuid(), message.id, message.query, best.question, best.answer, likeness, turn.user.source, now))
     turn.annotation = best
     message.usage = dict(NO_USAGE)
     return best.answer
@@ -309,7 +313,7 @@ def _agent(turn: Turn) -> Happening:
     name = Answering(prompts(turn)).wanted_tool
     if name is None:
         yield from _model(turn, lambda piece: _agent_piece(turn, piece))
-        thought.thought = message.answer
+        thought.thought, thought.tokens = message.answer, message.usage["total_tokens"]
         if not turn.task.stopped:
             yield _thought(turn, thought)
         return
@@ -343,7 +347,7 @@ def _agent(turn: Turn) -> Happening:
             url = file_url(world, turn.base_url, file)
             yield MessageFileEvent(**turn.ids, id=file.id, type=file.type, belongs_to="assistant", url=url)
     except ToolError as error:
-        observed = str(error)
+        observed = thought.error = str(error)
     thought.observation = json.dumps({name: observed})
     yield _thought(turn, thought)
     last = _new_thought(turn)
@@ -354,7 +358,7 @@ def _agent(turn: Turn) -> Happening:
         message.answer += piece
         yield _agent_piece(turn, piece)
     message.usage = usage(len(f"{message.query} {observed}".split()), len(said.split()), latency=turn.latency)
-    last.thought = message.answer.removeprefix(before)
+    last.thought, last.tokens = message.answer.removeprefix(before), message.usage["total_tokens"]
     yield _thought(turn, last)
 
 

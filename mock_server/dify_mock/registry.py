@@ -61,6 +61,7 @@ COMPLETION_PAGES = Modes(
     frozenset({"completion"}), "not_completion_app", "Please check if your Completion app mode matches the right API route."
 )
 WORKFLOW_PAGES = Modes(frozenset({"workflow"}), "not_workflow_app", "Please check if your Workflow app mode matches the right API route.")
+CONSOLE_CHATS = OfModes(frozenset({"agent", "agent-chat", "advanced-chat", "chat"}))
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from dify_sdk.shared.usage import AnswerMetadata
 
+    from .llm import Prompt
+
 Mode: TypeAlias = Literal["chat", "completion", "agent-chat", "advanced-chat", "workflow"]
 DEFAULT_USER = "DEFAULT-USER"
 DRAFT = "draft"
 """The version of a workflow that is not published."""
+DEBUGGER = "debugger"
+"""The type of those who try an app out in the console."""
 NO_PARENT = "00000000-0000-0000-0000-000000000000"
 """The parent of messages in tiers that know no branches."""
+_ACCOUNTS = frozenset({"account", DEBUGGER})
+"""The types of those who have an account; it is their name."""
 
 
 @dataclass
@@ -68,6 +74,7 @@ class Site:
 class AnnotationSettings:
     """How ready answers are given."""
 
+    id: str
     score_threshold: float
     provider: str
     model: str
@@ -182,7 +189,12 @@ class EndUser:
     @property
     def account_id(self) -> str | None:
         """The account, where it is somebody with one."""
-        return self.session_id if self.type == "account" else None
+        return self.session_id if self.type in _ACCOUNTS else None
+
+    @property
+    def source(self) -> Literal["api", "console"]:
+        """Where they use the app, as messages have it."""
+        return "console" if self.account_id else "api"
 
 
 @dataclass
@@ -215,16 +227,25 @@ class Conversation:
     is_pinned: bool = False
 
 
+FeedbackSource: TypeAlias = Literal["user", "admin"]
+
+
 @dataclass
 class Feedback:
-    """A rating of a message."""
+    """A rating of a message, by its end user or by somebody with an account."""
 
     id: str
     rating: str
     content: str | None
-    end_user_id: str
+    end_user_id: str | None
+    account_id: str | None
     created_at: str
     updated_at: str
+
+    @property
+    def source(self) -> FeedbackSource:
+        """Who has rated."""
+        return "admin" if self.account_id else "user"
 
 
 @dataclass
@@ -240,6 +261,9 @@ class Thought:
     tool_input: str = ""
     files: list[str] = field(default_factory=list[str])
     created_at: int = 0
+    tokens: int = 0
+    error: str | None = None
+    """Why the tool failed, if it did."""
 
 
 @dataclass
@@ -276,22 +300,45 @@ class Message:
     resources: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     thoughts: list[Thought] = field(default_factory=list[Thought])
     files: list[MessageFile] = field(default_factory=list[MessageFile])
-    feedback: Feedback | None = None
+    feedbacks: dict[FeedbackSource, Feedback] = field(default_factory=dict[FeedbackSource, Feedback])
     run_id: str | None = None
     parent_id: str | None = None
     metadata: AnswerMetadata | None = None
+    prompts: Sequence[Prompt] = ()
+    """What the model was given; chatflows keep that with their runs."""
+
+    @property
+    def feedback(self) -> Feedback | None:
+        """What its end user thinks of it."""
+        return self.feedbacks.get("user")
+
+
+@dataclass
+class Hit:
+    """A ready answer was given: the question that was asked, and what it matched and got."""
+
+    id: str
+    message_id: str
+    question: str
+    match: str
+    response: str
+    score: float
+    source: Literal["api", "console"]
+    created_at: int
 
 
 @dataclass
 class Annotation:
-    """A ready answer."""
+    """A ready answer, and the message that it was made of."""
 
     id: str
     app_id: str
     question: str
     answer: str
+    account_id: str
     created_at: int
-    hit_count: int = 0
+    message_id: str | None = None
+    hits: list[Hit] = field(default_factory=list[Hit])
 
 
 @dataclass

@@ -18,6 +18,7 @@ from dify_sdk._plan import PLACEHOLDER
 
 # Fields that a client may send though the table has none of that name.
 EXTRA = {
+    ("console.apps.annotations.delete_many", "annotation_id"): "servers delete these alone; without any, they delete all",
     ("service.chat.send", "parent_message_id"): "recorded servers take it, and answer in the branch it names",
 }
 # Fields that the table has and a client does not let a caller give.
@@ -25,6 +26,7 @@ MISSING = {"response_mode": "the method that is called says it: `send` or `strea
 # Operations of which an attempt may do what the verb does not say.
 ACTING = {
     "service.messages.suggested": "asks the model, which costs tokens",
+    "console.apps.messages.suggested": "the same",
     "web.messages.suggested": "the same",
     "web.messages.more_like_this": "runs the app again",
     "web.messages.stream_more_like_this": "the same",
@@ -155,22 +157,24 @@ def names(operation, *places):
     return {one.wire for one in operation.declaration.plan.arguments.values() if one.place in places}
 
 
-def extra(operation):
-    return {name for id_, name in EXTRA if id_ == f"{operation.tier.name}.{operation.contract_id}"}
+def extra(operation, *places):
+    found = {name for id_, name in EXTRA if id_ == f"{operation.tier.name}.{operation.contract_id}"}
+    return found & names(operation, *places)
 
 
 @each
 def test_names_in_the_query(operation):
     told = facts(operation)
     in_body = told.get("body", {}).get("fields", {})
-    assert names(operation, "query") == told.get("query", {}).keys() - in_body.keys() - MISSING.keys()
+    known = told.get("query", {}).keys() - in_body.keys() - MISSING.keys()
+    assert names(operation, "query") == known | extra(operation, "query")
 
 
 @each
 def test_names_in_the_body(operation):
     body = facts(operation).get("body", {})
     known = body.get("fields", body.get("parts", {})).keys() - MISSING.keys()
-    assert names(operation, "json", "form", "file") == known | extra(operation)
+    assert names(operation, "json", "form", "file") == known | extra(operation, "json", "form", "file")
     assert names(operation, "file") == set(body.get("files", ()))
     assert operation.declaration.plan.multipart == ("parts" in body)
 

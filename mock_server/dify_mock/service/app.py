@@ -42,7 +42,7 @@ def site(visit: Visit) -> Site:
 @handles(Feedbacks.list, payload="FeedbackListQuery")
 def list_feedbacks(visit: Visit, *, page: int = 1, limit: int = 20) -> Listing[AppFeedback]:
     newest_first = reversed(list(visit.world.messages.values()))
-    rated = [(one.feedback, one) for one in newest_first if one.app_id == visit.app.id and one.feedback]
+    rated = [(given, one) for one in newest_first if one.app_id == visit.app.id for given in one.feedbacks.values()]
     rated.sort(key=lambda pair: pair[0].created_at, reverse=True)
     cut = at(rated, page, limit, most=101)
     return cut.listing(_feedback(feedback, message) for feedback, message in cut.rows)
@@ -56,9 +56,9 @@ def _feedback(feedback: held.Feedback, message: held.Message) -> AppFeedback:
         message_id=message.id,
         rating=feedback.rating,
         content=feedback.content,
-        from_source="user",
+        from_source=feedback.source,
         from_end_user_id=feedback.end_user_id,
-        from_account_id=None,
+        from_account_id=feedback.account_id,
         created_at=feedback.created_at,
         updated_at=feedback.updated_at,
     )

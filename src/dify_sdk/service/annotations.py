@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated
 
 from .._endpoint import DELETE, GET, POST, PUT, M, Resource, area
-from .._models import Listing, Model
+from .._models import Listing
 from .._params import PageNumber, Within
+from ..shared.annotations import (
+    Annotation as Annotation,
+    AnnotationJob as AnnotationJob,
+    JobStatus as JobStatus,
+    ReplyAction as ReplyAction,
+)
 
 
 class AnnotationReplies(Resource[M], area="service.annotations.reply"):
@@ -96,25 +102,3 @@ class Annotations(Resource[M], area="service.annotations"):
             NotFoundError: No such ready answer.
         """
         ...
-
-
-ReplyAction: TypeAlias = Literal["enable", "disable"]
-JobStatus: TypeAlias = Literal["waiting", "processing", "completed", "error"]
-
-
-class Annotation(Model):
-    """A ready answer."""
-
-    id: str
-    question: str | None = None
-    answer: str | None = None
-    hit_count: int | None = None
-    created_at: int | None = None
-
-
-class AnnotationJob(Model):
-    """A job that switches ready answers on or off."""
-
-    job_id: str
-    job_status: JobStatus | str
-    error_msg: str | None = None

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Required, TypeAlias
 from typing_extensions import TypedDict
 
 from ..._endpoint import DELETE, GET, POST, PUT, M, Resource, area, flow
+from ..._files import File
 from ..._models import Listing
 from ..._params import Within
 from ..._steps import Steps
+from ...shared.messages import Rating
 from ...shared.results import Result
 from .details import (
     AppDetail,
@@ -26,10 +28,16 @@ from .details import (
     Redirect,
 )
 from .dsl import AppDsl, AppImport, Dependencies, Deployment, DslVersion, ImportMode
+from .feedbacks import ExportFormat
+from .messages import FeedbackSource
 
 if TYPE_CHECKING:
+    from .annotations import Annotations
     from .api_keys import AppApiKeys
+    from .chatflows import Chatflows
+    from .messages import Messages
     from .site import AppSites
+    from .statistics import Statistics
     from .workflows import Workflows
 
 
@@ -56,6 +64,34 @@ class Apps(Resource[M], area="console.apps", key="session"):
         from .workflows import Workflows
 
         return Workflows(self._core)
+
+    @area
+    def annotations(self) -> Annotations[M]:
+        """Ready answers to questions that are asked again and again."""
+        from .annotations import Annotations
+
+        return Annotations(self._core)
+
+    @area
+    def chatflows(self) -> Chatflows[M]:
+        """Chatflows."""
+        from .chatflows import Chatflows
+
+        return Chatflows(self._core)
+
+    @area
+    def messages(self) -> Messages[M]:
+        """What was said in an app, whoever said it."""
+        from .messages import Messages
+
+        return Messages(self._core)
+
+    @area
+    def statistics(self) -> Statistics[M]:
+        """The numbers of an app, day by day."""
+        from .statistics import Statistics
+
+        return Statistics(self._core)
 
     @GET.pages("/apps")
     def list(
@@ -530,6 +566,35 @@ class Apps(Resource[M], area="console.apps", key="session"):
         from .deploying import exported
 
         return exported(Path(folder), include_secret=include_secret)
+
+    @GET.file("/apps/{app_id:uuid}/feedbacks/export", since="1.13")
+    def export_feedbacks(
+        self,
+        app_id: str,
+        *,
+        from_source: FeedbackSource | None = None,
+        rating: Rating | None = None,
+        has_comment: bool | None = None,
+        start_date: str | None = None,
+        end_date: str | None = None,
+        format: ExportFormat = "csv",
+    ) -> File:
+        """Give the ratings of an app's messages as a table, newest first.
+
+        Args:
+            app_id: The app.
+            from_source: Of end users, or of the workspace.
+            rating: Likes, or dislikes.
+            has_comment: With a reason, or without.
+            start_date: Given on this day or later, `YYYY-MM-DD` in UTC.
+            end_date: Given before this day begins.
+            format: CSV, or JSON, which `FeedbackExport` reads.
+
+        Raises:
+            NotFoundError: No such app.
+            BadRequestError: A day is none.
+        """
+        ...
 
 
 ListedMode: TypeAlias = Literal["completion", "chat", "advanced-chat", "workflow", "agent-chat", "agent", "channel", "all"]
