@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 if TYPE_CHECKING:
     from dify_sdk.shared.usage import AnswerMetadata
 
+    from .llm import Prompt
+
 Mode: TypeAlias = Literal["chat", "completion", "agent-chat", "advanced-chat", "workflow"]
 DEFAULT_USER = "DEFAULT-USER"
 DRAFT = "draft"
@@ -186,6 +188,10 @@ class Conversation:
     status: str = "normal"
     variables: dict[str, Variable] = field(default_factory=dict[str, Variable])
     is_pinned: bool = False
+    config: dict[str, Any] | None = None
+    """The app's configuration when it began."""
+    read_at: int | None = None
+    """When somebody first looked at it in the console."""
 
 
 @dataclass
@@ -249,6 +255,8 @@ class Message:
     resources: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     thoughts: list[Thought] = field(default_factory=list[Thought])
     files: list[MessageFile] = field(default_factory=list[MessageFile])
+    prompts: list[Prompt] = field(default_factory=list["Prompt"])
+    """What the model was given."""
     feedback: Feedback | None = None
     run_id: str | None = None
     parent_id: str | None = None
