@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -15,8 +15,12 @@ Mode: TypeAlias = Literal["chat", "completion", "agent-chat", "advanced-chat", "
 DEFAULT_USER = "DEFAULT-USER"
 DRAFT = "draft"
 """The version of a workflow that is not published."""
+DEBUGGER = "debugger"
+"""The type of those who try an app out in the console."""
 NO_PARENT = "00000000-0000-0000-0000-000000000000"
 """The parent of messages in tiers that know no branches."""
+_ACCOUNTS = frozenset({"account", DEBUGGER})
+"""The types of those who have an account; it is their name."""
 
 
 @dataclass
@@ -157,7 +161,12 @@ class EndUser:
     @property
     def account_id(self) -> str | None:
         """The account, where it is somebody with one."""
-        return self.session_id if self.type == "account" else None
+        return self.session_id if self.type in _ACCOUNTS else None
+
+    @property
+    def source(self) -> Literal["api", "console"]:
+        """Where they use the app, as messages have it."""
+        return "console" if self.account_id else "api"
 
 
 @dataclass
@@ -194,16 +203,25 @@ class Conversation:
     """When somebody first looked at it in the console."""
 
 
+FeedbackSource: TypeAlias = Literal["user", "admin"]
+
+
 @dataclass
 class Feedback:
-    """A rating of a message."""
+    """A rating of a message, by its end user or by somebody with an account."""
 
     id: str
     rating: str
     content: str | None
-    end_user_id: str
+    end_user_id: str | None
+    account_id: str | None
     created_at: str
     updated_at: str
+
+    @property
+    def source(self) -> FeedbackSource:
+        """Who has rated."""
+        return "admin" if self.account_id else "user"
 
 
 @dataclass
@@ -255,17 +273,22 @@ class Message:
     resources: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     thoughts: list[Thought] = field(default_factory=list[Thought])
     files: list[MessageFile] = field(default_factory=list[MessageFile])
-    prompts: list[Prompt] = field(default_factory=list["Prompt"])
-    """What the model was given."""
-    feedback: Feedback | None = None
+    feedbacks: dict[FeedbackSource, Feedback] = field(default_factory=dict[FeedbackSource, Feedback])
     run_id: str | None = None
     parent_id: str | None = None
     metadata: AnswerMetadata | None = None
+    prompts: Sequence[Prompt] = ()
+    """What the model was given; chatflows keep that with their runs."""
+
+    @property
+    def feedback(self) -> Feedback | None:
+        """What its end user thinks of it."""
+        return self.feedbacks.get("user")
 
 
 @dataclass
 class Annotation:
-    """A ready answer."""
+    """A ready answer, and the message that it was made of."""
 
     id: str
     app_id: str
@@ -273,6 +296,8 @@ class Annotation:
     answer: str
     created_at: int
     hit_count: int = 0
+    account_id: str | None = None
+    message_id: str | None = None
 
 
 @dataclass

@@ -107,7 +107,14 @@ class Visit:
     def conversation(self, conversation_id: str, user: str | None = None) -> Conversation:
         """A conversation of this end user."""
         found = self.world.conversations.get(conversation_id)
-        if found is None or found.app_id != self.app.id or found.end_user_id != self.end_user(user).id:
+        if found is None or found.end_user_id != self.end_user(user).id:
+            raise not_found("Conversation Not Exists.")
+        return self.anyones_conversation(conversation_id)
+
+    def anyones_conversation(self, conversation_id: str) -> Conversation:
+        """A conversation of the app."""
+        found = self.world.conversations.get(conversation_id)
+        if found is None or found.app_id != self.app.id:
             raise not_found("Conversation Not Exists.")
         self._catch_up(found)
         return found
@@ -122,7 +129,14 @@ class Visit:
 
     def message(self, message_id: str, user: str | None = None) -> Message:
         """A message of this end user."""
+        found = self.anyones_message(message_id)
+        if found.end_user_id != self.end_user(user).id:
+            raise not_found("Message Not Exists.")
+        return found
+
+    def anyones_message(self, message_id: str) -> Message:
+        """A message of the app."""
         found = self.world.messages.get(message_id)
-        if found is None or found.app_id != self.app.id or found.end_user_id != self.end_user(user).id:
+        if found is None or found.app_id != self.app.id:
             raise not_found("Message Not Exists.")
         return found

@@ -10,6 +10,7 @@ from dify_sdk.shared.forms import SubmittedForm, WaitingForm
 from dify_sdk.shared.messages import Rating
 
 from .. import state as held
+from ..accounts import Account
 from ..attachments import file_url
 from ..paging import Slice, before
 from ..refusals import Refusal, invalid
@@ -25,19 +26,24 @@ def page(visit: Visit, conversation: held.Conversation, first_id: str | None, li
     return before(list(visit.world.messages_of(conversation.id)), first_id, limit, missing="First Message Not Exists.")
 
 
-def rate(visit: Visit, message: held.Message, rating: Rating | Omit | None, content: str | Omit | None) -> None:
-    """Rate a message, or take a rating back."""
+def rate(
+    visit: Visit, message: held.Message, rating: Rating | Omit | None, content: str | Omit | None, *, by: Account | None = None
+) -> None:
+    """Rate a message, or take a rating back. Whoever rates by an account does so beside the end user."""
     given = None if rating is OMIT else rating
     text = None if content is OMIT else content
     now = visit.world.clock.iso()
-    if given is None and message.feedback is None:
+    source: held.FeedbackSource = "admin" if by else "user"
+    before = message.feedbacks.get(source)
+    if given is None and before is None:
         raise invalid("rating cannot be None when feedback not exists")
     if given is None:
-        message.feedback = None
-    elif message.feedback is None:
-        message.feedback = held.Feedback(visit.world.ids.uuid(), given, text, message.end_user_id, now, now)
+        del message.feedbacks[source]
+    elif before is not None:
+        before.rating, before.content, before.updated_at = given, text, now
     else:
-        message.feedback.rating, message.feedback.content, message.feedback.updated_at = given, text, now
+        end_user_id, account_id = (None, by.id) if by else (message.end_user_id, None)
+        message.feedbacks[source] = held.Feedback(visit.world.ids.uuid(), given, text, end_user_id, account_id, now, now)
 
 
 def suggested(visit: Visit, refusal: Refusal) -> told.SuggestedQuestions:
