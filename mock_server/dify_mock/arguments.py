@@ -58,7 +58,8 @@ class Arguments:
     def checked(self, found: Mapping[str, Any], parts: Parts) -> dict[str, Any]:
         """The arguments, or the refusal in pydantic's own words."""
         unchecked = {name: value for name, value in found.items() if isinstance(value, File) or self._in_path(name)}
-        given = {name: value for name, value in found.items() if name not in unchecked and self._plan.arguments[name].place != "whole"}
+        told = self._plan.arguments
+        given = {told[name].wire: value for name, value in found.items() if name not in unchecked and told[name].place != "whole"}
         for name, argument in self._plan.arguments.items():
             if argument.place == "file" and name not in unchecked and self._needed(name):
                 raise Refusal(*self._handler.no_file)
@@ -87,7 +88,10 @@ class Arguments:
         if self._model is None:
             fields: dict[str, Any] = {
                 name: (
-                    Any if name in self._handler.by_hand else _checked_type(argument, nested=self._handler.nested),
+                    Annotated[
+                        Any if name in self._handler.by_hand else _checked_type(argument, nested=self._handler.nested),
+                        Field(validation_alias=argument.wire),
+                    ],
                     ... if self._needed(name) or name in self._plan.always else None,
                 )
                 for name, argument in self._plan.arguments.items()

@@ -14,7 +14,7 @@ NOT_READY: Final = (
     "No valid model provider credentials found. Please go to Settings -> Model Provider to complete your provider credentials."
 )
 LABEL: Final = {"zh_Hans": "Stub AI", "en_US": "Stub AI"}
-_VOICES: Final = [
+VOICES: Final[list[dict[str, Any]]] = [
     {"language": ["en-US", "zh-Hans"], "mode": "alloy", "name": "Alloy"},
     {"language": ["en-US"], "mode": "nova", "name": "Nova"},
 ]
@@ -49,7 +49,7 @@ MODELS: Final[dict[str, list[dict[str, Any]]]] = {
         _model(
             "stub-tts",
             "tts",
-            {"audio_type": "mp3", "default_voice": "alloy", "max_workers": 1, "voices": _VOICES, "word_limit": 3500},
+            {"audio_type": "mp3", "default_voice": "alloy", "max_workers": 1, "voices": VOICES, "word_limit": 3500},
         )
     ],
     "speech2text": [_model("stub-asr", "speech2text", {"file_upload_limit": 25, "supported_file_extensions": _SPOKEN})],

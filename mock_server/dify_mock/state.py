@@ -225,6 +225,10 @@ class Conversation:
     status: str = "normal"
     variables: dict[str, Variable] = field(default_factory=dict[str, Variable])
     is_pinned: bool = False
+    config: dict[str, Any] | None = None
+    """The app's configuration when it began."""
+    read_at: int | None = None
+    """When somebody first looked at it in the console."""
 
 
 FeedbackSource: TypeAlias = Literal["user", "admin"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dify_sdk._models import Listing
-from dify_sdk.shared.conversations import Conversation, SortBy
+from dify_sdk.shared.conversations import Conversation, ConversationVariable, SortBy
 
 from .. import state as held
 from ..paging import after
@@ -50,4 +50,17 @@ def told(conversation: held.Conversation) -> Conversation:
         introduction=conversation.introduction,
         created_at=conversation.created_at,
         updated_at=conversation.updated_at,
+    )
+
+
+def told_variable(variable: held.Variable) -> ConversationVariable:
+    """A variable as the wire has it: whatever its type, its value is a text in Python's spelling."""
+    return ConversationVariable(
+        id=variable.id,
+        name=variable.name,
+        value_type=variable.value_type,
+        value=str(variable.value),
+        description=variable.description,
+        created_at=variable.created_at,
+        updated_at=variable.updated_at,
     )

@@ -16,6 +16,7 @@ from ..speech import TEXT, sound
 from ..state import App
 from ..uploads import MEGABYTE
 from ..visit import Visit, configured
+from .definitions import WORKFLOW_MODES
 
 NO_AUDIO: Final = (400, "no_audio_uploaded", "Please upload your audio.")
 _TYPES: Final = frozenset({"audio/mp3", "audio/m4a", "audio/x-m4a", "audio/wav", "audio/amr", "audio/mpga"})
@@ -42,8 +43,8 @@ def transcript(visit: Visit, file: Upload) -> Transcript:
     return Transcript(text=TEXT)
 
 
-def speech(visit: Visit, text: str | None, message_id: str | None, voice: str | None) -> File:
-    """A text, or the answer of a message, aloud; bit by bit, whatever was asked for."""
+def speech(visit: Visit, text: str | None, message_id: str | None, voice: str | None, *, drafted: bool = False) -> File:
+    """A text, or the answer of a message, aloud, as the app or its draft speaks; bit by bit, whatever was asked for."""
     spoken = text
     if message_id:
         message = visit.world.messages.get(message_id) if UUID.fullmatch(message_id) else None
@@ -52,9 +53,22 @@ def speech(visit: Visit, text: str | None, message_id: str | None, voice: str | 
         spoken = message.answer
     elif not text:
         raise invalid("Text is required")
-    configured(visit.app)
-    settings: dict[str, Any] = visit.app.feature("text_to_speech")
+    settings = _draft_settings(visit.app) if drafted else _settings(visit.app)
     if not settings.get("enabled"):
         raise invalid("TTS is not enabled")
     check_ready(visit.world)
     return Served(sound(spoken or "", voice or settings.get("voice")), content_type="audio/mpeg", chunked=True)
+
+
+def _settings(app: App) -> dict[str, Any]:
+    """How an app speaks to those who use it."""
+    configured(app)
+    return app.feature("text_to_speech")
+
+
+def _draft_settings(app: App) -> dict[str, Any]:
+    """How an app speaks to those who edit it: without a workflow it always does, and not in a voice of its own."""
+    if app.mode not in WORKFLOW_MODES:
+        return {"enabled": True}
+    found: dict[str, Any] | None = app.draft.features.get("text_to_speech") if app.draft else None
+    return found or {}

@@ -7,7 +7,6 @@ from typing import Any
 from dify_sdk._models import Listing
 from dify_sdk.service.conversations import Conversation, Conversations, ConversationVariable, SortBy, Variables
 
-from .. import state as held
 from ..apps import conversations
 from ..paging import after
 from ..refusals import bad_request, not_found
@@ -48,7 +47,7 @@ def list_variables(
     if variable_name:
         variables = [one for one in variables if one.name == variable_name]
     cut = after(variables, last_id, limit, missing="Last Variable Not Exists.")
-    return cut.listing(map(told_variable, cut.rows), has_more=cut.has_next, limit=limit)
+    return cut.listing(map(conversations.told_variable, cut.rows), has_more=cut.has_next, limit=limit)
 
 
 @handles(Variables.update, modes=CHATS)
@@ -60,7 +59,7 @@ def update_variable(visit: Visit, conversation_id: str, variable_id: str, *, val
         kind = "number" if isinstance(value, (int, float)) else "string" if isinstance(value, str) else type(value).__name__
         raise bad_request(f"Type mismatch: variable '{variable.name}' expects {variable.value_type}, but got {kind} type")
     variable.value, variable.updated_at = value, visit.world.clock.seconds()
-    return told_variable(variable)
+    return conversations.told_variable(variable)
 
 
 def _fits(value_type: str, value: Any) -> bool:
@@ -69,16 +68,3 @@ def _fits(value_type: str, value: Any) -> bool:
         return isinstance(value, list) and all(inner == "any" or _fits(inner, one) for one in value)  # pyright: ignore[reportUnknownVariableType]  # any JSON
     kinds: dict[str, tuple[type, ...]] = {"string": (str,), "secret": (str,), "object": (dict,), "boolean": (bool,)}
     return isinstance(value, kinds.get(value_type, (int, float))) and (value_type == "boolean" or not isinstance(value, bool))
-
-
-def told_variable(variable: held.Variable) -> ConversationVariable:
-    """A variable as the wire has it: whatever its type, its value is a text in Python's spelling."""
-    return ConversationVariable(
-        id=variable.id,
-        name=variable.name,
-        value_type=variable.value_type,
-        value=str(variable.value),
-        description=variable.description,
-        created_at=variable.created_at,
-        updated_at=variable.updated_at,
-    )

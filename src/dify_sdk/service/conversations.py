@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any
 
 from .._endpoint import DELETE, GET, POST, PUT, M, Resource, area
-from .._models import Listing, Model
+from .._models import Listing
 from .._params import UpTo100, User, Uuid, Within
-from ..shared.conversations import Conversation as Conversation, SortBy as SortBy
+from ..shared.conversations import (
+    Conversation as Conversation,
+    ConversationVariable as ConversationVariable,
+    SortBy as SortBy,
+    VariableType as VariableType,
+)
 
 
 class Variables(Resource[M], area="service.conversations.variables"):
@@ -113,21 +118,3 @@ class Conversations(Resource[M], area="service.conversations"):
             NotFoundError: No such conversation for this user.
         """
         ...
-
-
-VariableType: TypeAlias = Literal[
-    "string", "number", "integer", "float", "boolean", "object", "secret", "file",
-    "array[string]", "array[number]", "array[object]", "array[boolean]", "array[file]", "array[any]",
-]  # fmt: skip
-
-
-class ConversationVariable(Model):
-    """A variable of a conversation. Its value is a text, whatever its type."""
-
-    id: str
-    name: str
-    value_type: VariableType | str
-    value: str | None = None
-    description: str | None = None
-    created_at: int | None = None
-    updated_at: int | None = None

@@ -34,7 +34,10 @@ from .messages import FeedbackSource
 if TYPE_CHECKING:
     from .annotations import Annotations
     from .api_keys import AppApiKeys
+    from .audio import Audio
+    from .chat import Chat
     from .chatflows import Chatflows
+    from .completion import Completion
     from .messages import Messages
     from .site import AppSites
     from .statistics import Statistics
@@ -92,6 +95,27 @@ class Apps(Resource[M], area="console.apps", key="session"):
         from .statistics import Statistics
 
         return Statistics(self._core)
+
+    @area
+    def audio(self) -> Audio[M]:
+        """Speech to text and back."""
+        from .audio import Audio
+
+        return Audio(self._core)
+
+    @area
+    def chat(self) -> Chat[M]:
+        """Try a chat or an agent out, and read what its users said."""
+        from .chat import Chat
+
+        return Chat(self._core)
+
+    @area
+    def completion(self) -> Completion[M]:
+        """Try a completion app out, and read what it wrote."""
+        from .completion import Completion
+
+        return Completion(self._core)
 
     @GET.pages("/apps")
     def list(

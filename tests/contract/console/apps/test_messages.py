@@ -21,7 +21,7 @@ def test_a_message_in_full(place: Place) -> None:
     )  # fmt: skip
     assert isinstance(message.message, list)
     assert [(one.role, one.text) for one in message.message if isinstance(one, PromptMessage)] == [
-        ("system", "You are a stub."),
+        ("system", "You are a stub.\n"),
         ("user", "Hello"),
         ("assistant", first.answer),
         ("user", "And now?"),
