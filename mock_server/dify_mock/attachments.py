@@ -82,7 +82,7 @@ def _uploaded(visit: Visit, user: EndUser, given: Mapping[str, Any], kind: str) 
     if not UUID.fullmatch(str(upload_id)):
         raise invalid("Invalid upload file id format")
     upload = visit.world.upload_files.get(str(upload_id))
-    if upload is None or upload.created_by != user.id:
+    if upload is None or upload.created_by not in {user.id, user.account_id}:
         raise invalid("Invalid upload file")
     real = kind_of(upload.extension)
     if kind not in {real, "custom"}:

@@ -63,6 +63,11 @@ COMPLETION_PAGES = Modes(
 WORKFLOW_PAGES = Modes(frozenset({"workflow"}), "not_workflow_app", "Please check if your Workflow app mode matches the right API route.")
 
 
+INSTALLED_CHATS = Modes(CHATS.modes, CHATS.code, "App mode is invalid.")
+INSTALLED_COMPLETIONS = Modes(COMPLETION_PAGES.modes, COMPLETION_PAGES.code, "Not Completion App")
+INSTALLED_WORKFLOWS = Modes(WORKFLOW_PAGES.modes, WORKFLOW_PAGES.code, "Only support workflow app.")
+
+
 @dataclass(frozen=True)
 class Handler:
     """What answers an operation."""

@@ -15,5 +15,7 @@ class Settings:
     """Whether strangers may make themselves an account."""
     admin_api_key: str | None = field(default=None, repr=False)
     """The administrator's key, where there is one."""
+    apps_can_be_tried: bool = False
+    """Whether recommended apps can be tried before they are installed."""
     is_https: bool = False
     """Whether the addresses of the console and its API begin with https: its cookies are spelled otherwise then."""

@@ -150,12 +150,12 @@ class EndUser:
     @property
     def comes_from(self) -> str:
         """Where they use the app, as logs have it."""
-        return {"browser": "web-app", "mcp": "service-api", "account": "openapi"}.get(self.type, self.type)
+        return {"browser": "web-app", "mcp": "service-api", "account": "openapi", "explore": "installed-app"}.get(self.type, self.type)
 
     @property
     def account_id(self) -> str | None:
         """The account, where it is somebody with one."""
-        return self.session_id if self.type == "account" else None
+        return self.session_id if self.type in {"account", "explore"} else None
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from dify_sdk._models import Listing
 from dify_sdk._params import OMIT, Omit
 from dify_sdk.shared import messages as told
 from dify_sdk.shared.forms import SubmittedForm, WaitingForm
@@ -23,6 +24,13 @@ _QUESTIONS: Final = ("What is a stub?", "How does it work?", "Why use one?")
 def page(visit: Visit, conversation: held.Conversation, first_id: str | None, limit: int) -> Slice[held.Message]:
     """A page of a conversation's messages."""
     return before(list(visit.world.messages_of(conversation.id)), first_id, limit, missing="First Message Not Exists.")
+
+
+def listed(visit: Visit, conversation_id: str, first_id: str | None, limit: int) -> Listing[told.WebMessage]:
+    """A page of them, as those who use an app see it."""
+    cut = page(visit, visit.conversation(conversation_id), first_id, limit)
+    rows = [told.WebMessage(**facts(visit, one), metadata=one.metadata or {}) for one in cut.rows]
+    return cut.listing(rows, has_more=cut.has_next, limit=limit)
 
 
 def rate(visit: Visit, message: held.Message, rating: Rating | Omit | None, content: str | Omit | None) -> None:

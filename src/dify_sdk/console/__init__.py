@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from .._options import Options, TimeoutTypes
     from .._steps import Middleware
     from .apps import Apps
+    from .explore import Explore
+    from .installed_apps import InstalledApps
     from .setup import Setup
     from .tags import Tags
+    from .trial_apps import TrialApps
 
 PREFIX = "/console/api"
 _OURSELVES = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -49,6 +52,20 @@ class Console(Resource[M], area="console", key="none"):
         return EmailLogin(self._core)
 
     @area
+    def explore(self) -> Explore[M]:
+        """What a server recommends."""
+        from .explore import Explore
+
+        return Explore(self._core)
+
+    @area
+    def installed_apps(self) -> InstalledApps[M]:
+        """The apps that a workspace has at hand."""
+        from .installed_apps import InstalledApps
+
+        return InstalledApps(self._core)
+
+    @area
     def setup(self) -> Setup[M]:
         """How a new server gets its first account."""
         from .setup import Setup
@@ -61,6 +78,13 @@ class Console(Resource[M], area="console", key="none"):
         from .tags import Tags
 
         return Tags(self._core)
+
+    @area
+    def trial_apps(self) -> TrialApps[M]:
+        """Recommended apps to be tried before they are installed."""
+        from .trial_apps import TrialApps
+
+        return TrialApps(self._core)
 
     @POST("/login")
     def login(self, *, email: str, password: str, remember_me: bool | None = None, invite_token: str | None = None) -> SignedIn:
