@@ -45,10 +45,11 @@ def list_feedbacks(visit: Visit, *, page: int = 1, limit: int = 20) -> Listing[A
     rated = [(one.feedback, one) for one in newest_first if one.app_id == visit.app.id and one.feedback]
     rated.sort(key=lambda pair: pair[0].created_at, reverse=True)
     cut = at(rated, page, limit, most=101)
-    return cut.listing(_feedback(feedback, message) for feedback, message in cut.rows)
+    return cut.listing(_feedback(visit, feedback, message) for feedback, message in cut.rows)
 
 
-def _feedback(feedback: held.Feedback, message: held.Message) -> AppFeedback:
+def _feedback(visit: Visit, feedback: held.Feedback, message: held.Message) -> AppFeedback:
+    account = visit.world.account_of(visit.world.end_users[feedback.end_user_id])
     return AppFeedback(
         id=feedback.id,
         app_id=message.app_id,
@@ -56,9 +57,9 @@ def _feedback(feedback: held.Feedback, message: held.Message) -> AppFeedback:
         message_id=message.id,
         rating=feedback.rating,
         content=feedback.content,
-        from_source="user",
-        from_end_user_id=feedback.end_user_id,
-        from_account_id=None,
+        from_source="admin" if account else "user",
+        from_end_user_id=None if account else feedback.end_user_id,
+        from_account_id=account.id if account else None,
         created_at=feedback.created_at,
         updated_at=feedback.updated_at,
     )
