@@ -64,7 +64,8 @@ class Installations:
 
 def page(rows: Sequence[InstalledApp], cursor: str | None, limit: int) -> tuple[Sequence[InstalledApp], str | None]:
     """The rows behind a cursor, and the cursor of what follows them."""
-    left = [one for one in rows if cursor is None or list(one.place) > _read(cursor)]
+    begin = [] if cursor is None else _read(cursor)
+    left = [one for one in rows if list[Any](one.place) > begin]
     return left[:limit], _written(left[limit - 1]) if limit < len(left) else None
 
 
