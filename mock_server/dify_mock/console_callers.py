@@ -9,6 +9,7 @@ from typing import Final
 from .accounts import Account, Role, Workspace
 from .console_sessions import signed_in
 from .exchange import Request
+from .installations import InstalledApp
 from .refusals import NO_PERMISSION, NO_SUCH_PAGE, NoEntry, Refusal, forbidden, not_found
 from .registry import Handler
 from .state import App
@@ -36,8 +37,14 @@ def caller(world: World, handler: Handler, request: Request, path: Mapping[str, 
         raise not_found(NO_SUCH_PAGE)
     if handler.roles:
         check_role(workspace, account, handler.roles)
-    app = app_of(world, workspace, path["app_id"]) if operation.startswith("console.apps.") and "app_id" in path else None
-    return Caller(app, account=account, workspace=workspace)
+    if "installed_app_id" in path:
+        app = installed_app(world, workspace, account, path["installed_app_id"]).app
+        return Caller(app, world.explorer(app, account), account, workspace=workspace)
+    if operation.startswith("console.trial_apps."):
+        app = _app_to_try(world, account, path["app_id"])
+        return Caller(app, world.explorer(app, account), account, workspace=workspace)
+    named = operation.startswith("console.apps.") and "app_id" in path
+    return Caller(app_of(world, workspace, path["app_id"]) if named else None, account=account, workspace=workspace)
 
 
 def check_role(workspace: Workspace, account: Account, roles: frozenset[Role]) -> None:
@@ -51,6 +58,28 @@ def app_of(world: World, workspace: Workspace, app_id: str) -> App:
     app = world.apps.get(app_id)
     if app is None or world.workspace_of(app) != workspace.id:
         raise not_found("App not found.", "app_not_found")
+    return app
+
+
+def installed_app(world: World, workspace: Workspace | None, account: Account, installed_app_id: str) -> InstalledApp:
+    """What the workspace has at hand, for those whom an enterprise lets."""
+    found = world.installations.find(installed_app_id, workspace.id) if workspace else None
+    if found is None:
+        raise not_found("Installed app not found")
+    if world.enterprise is not None and not world.enterprise.admits(found.app.id, account.id):
+        raise forbidden("App access denied.", "access_denied")
+    return found
+
+
+def _app_to_try(world: World, account: Account, app_id: str) -> App:
+    """A recommended app that the account may still try."""
+    if not world.settings.apps_can_be_tried:
+        raise forbidden("The trial app feature is not enabled.", "trial_app_feature_disabled")
+    app, recommended = world.apps.get(app_id), world.recommendations.apps.get(app_id)
+    if app is None or recommended is None or not recommended.trials:
+        raise forbidden("The app is not allowed to be tried.", "trial_app_not_allowed")
+    if world.recommendations.tried[account.id, app.id] >= recommended.trials:
+        raise forbidden("The app was tried as often as it may be.", "trial_app_limit_exceeded")
     return app
 
 

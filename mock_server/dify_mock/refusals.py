@@ -78,11 +78,11 @@ def unfit(payload: str, reason: str, given: Any, at: str = "") -> Refusal:
     return invalid(message, details=[complaint])
 
 
-def unprocessable(reason: str, given: Any, at: str) -> Refusal:
-    """The server's word for the argument `at` a place, where a list of complaints is its form."""
+def unprocessable(reason: str, given: Any, at: str = "") -> Refusal:
+    """The server's word for arguments that do not go together, or for the one `at` a place, where a list of complaints is its form."""
     complaint: dict[str, Any] = {
         "type": "value_error",
-        "loc": [at],
+        "loc": [at] if at else [],
         "msg": f"Value error, {reason}",
         "input": given,
         "ctx": {"error": reason},

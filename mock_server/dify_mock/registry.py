@@ -64,6 +64,11 @@ WORKFLOW_PAGES = Modes(frozenset({"workflow"}), "not_workflow_app", "Please chec
 CONSOLE_CHATS = OfModes(frozenset({"agent", "agent-chat", "advanced-chat", "chat"}))
 
 
+INSTALLED_CHATS = Modes(CHATS.modes, CHATS.code, "App mode is invalid.")
+INSTALLED_COMPLETIONS = Modes(COMPLETION_PAGES.modes, COMPLETION_PAGES.code, "Not Completion App")
+INSTALLED_WORKFLOWS = Modes(WORKFLOW_PAGES.modes, WORKFLOW_PAGES.code, "Only support workflow app.")
+
+
 @dataclass(frozen=True)
 class Handler:
     """What answers an operation."""

@@ -14,6 +14,7 @@ from .knowledge.rules import kept
 from .knowledge.state import Dataset, Document, Pipeline
 from .llm import PROVIDER
 from .mcp_servers import switch_on
+from .recommendations import RecommendedApp
 from .state import ApiKey, App, Mode
 from .tools import PROVIDER as TOOL_PROVIDER
 from .workflow.publishing import publish
@@ -53,6 +54,7 @@ def sow(world: World, seed: str) -> dict[str, Any]:
     world.accounts.add_workspace("Admin's Workspace", owner, world.clock.now(), workspace_id=world.workspace_id)
     apps = [_chat(world), _completion(world), _agent(world), _chatflow(world), _workflow(world)]
     keys = {app.mode: add_app_key(world, app) for app in apps}
+    _recommend(world)
     _knowledge(world)
     _pipeline(world)
     dataset_key = f"dataset-{world.ids.token(24)}"
@@ -209,6 +211,12 @@ def _workflow(world: World) -> App:
     features = {"file_upload": FLOW_UPLOADS, "text_to_speech": {"enabled": True, "voice": "alloy", "language": "en-US"}}
     publish(world, app, drawn, features)
     return app
+
+
+def _recommend(world: World) -> None:
+    world.recommendations.recommend(RecommendedApp(world.first_app("chat").id, "A chat to begin with.", ["Assistant"], trials=3))
+    workflow = world.first_app("workflow")
+    world.recommendations.recommend(RecommendedApp(workflow.id, "A workflow to learn from.", ["Workflow"], teaches=True, trials=3))
 
 
 def _knowledge(world: World) -> None:

@@ -189,7 +189,7 @@ class Server:
             return Reply(status, {"content-type": "application/json"})
         told: Any = getattr(handler.declaration, "like", None) or handler.declaration  # what could be streamed may come at once
         value = told.adapter.dump_python(answer, mode="json", by_alias=True, exclude_unset=True)
-        if isinstance(declaration, Paged):
+        if isinstance(declaration, Paged) and declaration.items == "data":
             return dress.page(status, value, slice_of(answer))
         reply = dress.value(status, value, generated=handler.generates)
         reply.headers.update(visit.headers)

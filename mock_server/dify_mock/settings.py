@@ -21,5 +21,7 @@ class Settings:
     """The administrator's key, where there is one."""
     is_cloud: bool = False
     """Whether the server is the cloud, which has more for an account than one's own server."""
+    apps_can_be_tried: bool = False
+    """Whether recommended apps can be tried before they are installed."""
     is_https: bool = False
     """Whether the addresses of the console and its API begin with https: its cookies are spelled otherwise then."""

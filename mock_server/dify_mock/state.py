@@ -19,7 +19,7 @@ DEBUGGER = "debugger"
 """The type of those who try an app out in the console."""
 NO_PARENT = "00000000-0000-0000-0000-000000000000"
 """The parent of messages in tiers that know no branches."""
-_ACCOUNTS = frozenset({"account", DEBUGGER})
+_ACCOUNTS = frozenset({"account", "explore", DEBUGGER})
 """The types of those who have an account; it is their name."""
 
 
@@ -184,7 +184,7 @@ class EndUser:
     @property
     def comes_from(self) -> str:
         """Where they use the app, as logs have it."""
-        return {"browser": "web-app", "mcp": "service-api", "account": "openapi"}.get(self.type, self.type)
+        return {"browser": "web-app", "mcp": "service-api", "account": "openapi", "explore": "installed-app"}.get(self.type, self.type)
 
     @property
     def account_id(self) -> str | None:

@@ -12,6 +12,7 @@ from .devices import Devices
 from .extensions import Extensions
 from .ids import Ids
 from .imports import Imports
+from .installations import Installations
 from .interior import Interior
 from .knowledge import indexing
 from .knowledge.citing import records_for_node
@@ -19,6 +20,7 @@ from .knowledge.store import Knowledge
 from .letters import Letters
 from .limits import Limits
 from .oauth import OAuth
+from .recommendations import Recommendations
 from .refreshing import RefreshTokens
 from .settings import Settings
 from .state import (
@@ -92,6 +94,8 @@ class World:
         """What an enterprise server knows; the community edition has none of it."""
         self.extensions = Extensions(self.clock, self.ids)
         self.imports = Imports(self.clock)
+        self.installations = Installations(self.apps, self.workspace_of, Ids(f"{seed} installations"))
+        self.recommendations = Recommendations()
         self.mcp_servers: dict[str, McpServer] = {}
         self.forms: dict[str, Form] = {}
         self.runs: dict[str, Run] = {}
@@ -128,6 +132,10 @@ class World:
     def owner(self) -> Account:
         """The account of the one who has set the server up."""
         return self.accounts.known[self.owner_id]
+
+    def explorer(self, app: App, account: Account) -> EndUser:
+        """An account that uses an app from within the console."""
+        return self.person(app, account.id, "explore")
 
     def person(self, app: App, session_id: str, kind: str, *, is_anonymous: bool = False) -> EndUser:
         """The end user of an app by where they come from and their name there; made where there is none."""

@@ -221,6 +221,11 @@ class Paged(Declaration[P, "Listing[T]"]):
         found: type[T] = get_args(self.plan.result.model_fields["data"].annotation)[0]
         return found
 
+    @property
+    def items(self) -> str:
+        """What the items stand under on the wire."""
+        return self.plan.result.model_fields["data"].alias or "data"
+
     def read(self, call: Call, response: httpx.Response) -> Any:
         return call.core.page(call, call.parse(self.adapter, response))
 

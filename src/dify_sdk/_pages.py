@@ -54,15 +54,12 @@ class _Page(Generic[T]):
         most = arguments["limit"].most if "limit" in arguments else None
         if limit and most and limit > most:
             limit = changes["limit"] = most
-        if "last_id" in arguments or "first_id" in arguments:
-            if not self.has_more:
-                return None
-            backwards = "first_id" in arguments
-            cursor = _id(self.data[0] if backwards else self.data[-1])
-            name = "first_id" if backwards else "last_id"
-            if cursor is None or given.get(name) == cursor:
-                return None
-            return self._call.with_given(**changes, **{name: cursor})
+        if "cursor" in arguments:
+            return self._call_from("cursor", getattr(self.listing, "next_cursor", None), changes)
+        if "first_id" in arguments:
+            return self._call_from("first_id", _id(self.data[0]) if self.has_more else None, changes)
+        if "last_id" in arguments:
+            return self._call_from("last_id", _id(self.data[-1]) if self.has_more else None, changes)
         if "page" not in arguments:
             return None
         first = 0 if arguments["page"].default == 0 else 1
@@ -73,6 +70,12 @@ class _Page(Generic[T]):
         else:
             more = self.has_more if self.listing.has_more is not None else len(self.data) >= size
         return self._call.with_given(**changes, page=page + 1) if more else None
+
+    def _call_from(self, name: str, cursor: str | None, changes: dict[str, Any]) -> Call | None:
+        """The call that goes on from a cursor; none where it leads nowhere, or back to this page."""
+        if not cursor or self._call.given.get(name) == cursor:
+            return None
+        return self._call.with_given(**changes, **{name: cursor})
 
     def _mark(self) -> object:
         """What tells this page from others, where nothing but the server's word ends the walk."""

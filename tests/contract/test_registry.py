@@ -27,6 +27,8 @@ MISSING = {"response_mode": "the method that is called says it: `send` or `strea
 ACTING = {
     "service.messages.suggested": "asks the model, which costs tokens",
     "console.apps.messages.suggested": "the same",
+    "console.installed_apps.messages.suggested": "the same",
+    "console.trial_apps.messages.suggested": "the same",
     "web.messages.suggested": "the same",
     "web.messages.more_like_this": "runs the app again",
     "web.messages.stream_more_like_this": "the same",
@@ -66,6 +68,7 @@ SHOWING = {
     "web.passport.get": "code",
 }
 PAGED = {
+    "cursor": {"cursor", "limit"},
     "page": {"page", "limit"},
     "cursor_last_id": {"last_id", "limit"},
     "cursor_first_id": {"first_id", "limit"},
@@ -165,7 +168,8 @@ def extra(operation, *places):
 @each
 def test_names_in_the_query(operation):
     told = facts(operation)
-    in_body = told.get("body", {}).get("fields", {})
+    body = told.get("body", {})
+    in_body = body.get("fields", body.get("parts", {}))
     known = told.get("query", {}).keys() - in_body.keys() - MISSING.keys()
     assert names(operation, "query") == known | extra(operation, "query")
 

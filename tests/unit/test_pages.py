@@ -72,6 +72,48 @@ class TestCursors:
         assert await walk(twin, server, last_id="b") == ["b"]
 
 
+class TestCursorsOfTheServer:
+    """The server says where the next page begins."""
+
+    def client(self, twin, server):
+        made = AsyncConsoleClient if twin.is_async else ConsoleClient
+        return made(access_token="token", base_url=ROOT, http_client=twin.http(server))
+
+    def page(self, *names, **more):
+        apps = [{"id": name, "app": {"id": name, "name": name, "mode": "chat"}} for name in names]
+        return lambda _: answer({"installed_apps": apps} | more)
+
+    async def walk(self, twin, server, **given):
+        return ids(await all_of(self.client(twin, server).installed_apps.list(**given)))
+
+    async def test_a_walk_goes_on_from_where_the_server_says(self, twin):
+        server = Server(self.page("a", "b", has_more=True, next_cursor="after b"), self.page("c", has_more=False, next_cursor=None))
+
+        assert await self.walk(twin, server, limit=2, name="x") == ["a", "b", "c"]
+        assert [dict(one.url.params) for one in server.asked] == [
+            {"name": "x", "limit": "2"},
+            {"name": "x", "cursor": "after b", "limit": "2"},
+        ]
+
+    async def test_a_server_without_cursors_has_one_page(self, twin):
+        assert await self.walk(twin, Server(self.page("a", "b"))) == ["a", "b"]
+
+    async def test_an_empty_page_ends_the_walk_whatever_the_server_says(self, twin):
+        server = Server(self.page("a", has_more=True, next_cursor="1"), self.page(has_more=True, next_cursor="2"))
+
+        assert await self.walk(twin, server) == ["a"]
+
+    async def test_a_cursor_that_leads_to_itself_is_not_asked_for(self, twin):
+        server = Server(self.page("b", has_more=True, next_cursor="1"))
+
+        assert await self.walk(twin, server, cursor="1") == ["b"]
+
+    async def test_a_server_that_gives_the_same_page_again_ends_the_walk(self, twin):
+        server = Server(self.page("a", has_more=True, next_cursor="1"), self.page("a", has_more=True, next_cursor="2"))
+
+        assert await self.walk(twin, server) == ["a"]
+
+
 class TestNumbers:
     async def logs(self, twin, server, **given):
         return ids(await all_of(twin.client(server).workflows.logs.list(**given)))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from dify_sdk._models import Listing
 from dify_sdk.shared.conversations import Conversation, ConversationVariable, SortBy
 
 from .. import state as held
 from ..paging import after
-from ..refusals import unfit
+from ..refusals import Refusal, unfit
 from ..visit import Visit
 
 
@@ -30,14 +34,32 @@ def delete(visit: Visit, conversation: held.Conversation) -> None:
     del visit.world.conversations[conversation.id]
 
 
-def rename(visit: Visit, conversation_id: str, name: str | None, user: str | None = None, *, auto_generate: bool | None) -> Conversation:
-    """Give one a name, or let the model find one."""
+_unfit = partial(unfit, "ConversationRenamePayload")
+
+
+def rename(
+    visit: Visit,
+    conversation_id: str,
+    name: str | None,
+    user: str | None = None,
+    *,
+    auto_generate: bool | None,
+    refuse: Callable[[str, Any], Refusal] = _unfit,
+) -> Conversation:
+    """Give one a name, or let the model find one; the tiers have forms of their own for a name that is missing."""
     if not auto_generate and not (name or "").strip():
-        raise unfit("ConversationRenamePayload", "name is required when auto_generate is false", visit.request.json)
+        raise refuse("name is required when auto_generate is false", visit.request.json)
     conversation = visit.conversation(conversation_id, user)
     conversation.name = "Stub Title" if auto_generate else str(name)
     conversation.updated_at = visit.world.clock.seconds()
     return told(conversation)
+
+
+def unpin(visit: Visit, conversation_id: str) -> None:
+    """Let one stand where the others do. Nobody is told whether it was pinned, or is there at all."""
+    found = visit.world.conversations.get(conversation_id)
+    if found is not None and found.end_user_id == visit.end_user().id:
+        found.is_pinned = False
 
 
 def told(conversation: held.Conversation) -> Conversation:

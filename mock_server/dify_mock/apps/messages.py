@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from dify_sdk._models import Listing
 from dify_sdk._params import OMIT, Omit
 from dify_sdk.shared import messages as told
 from dify_sdk.shared.forms import SubmittedForm, WaitingForm
@@ -26,13 +27,20 @@ def page(visit: Visit, conversation: held.Conversation, first_id: str | None, li
     return before(list(visit.world.messages_of(conversation.id)), first_id, limit, missing="First Message Not Exists.")
 
 
+def listed(visit: Visit, conversation_id: str, first_id: str | None, limit: int) -> Listing[told.WebMessage]:
+    """A page of them, as those who use an app see it."""
+    cut = page(visit, visit.conversation(conversation_id), first_id, limit)
+    rows = [told.WebMessage(**facts(visit, one), metadata=one.metadata or {}) for one in cut.rows]
+    return cut.listing(rows, has_more=cut.has_next, limit=limit)
+
+
 def rate(
     visit: Visit, message: held.Message, rating: Rating | Omit | None, content: str | Omit | None, *, by: Account | None = None
 ) -> None:
     """Rate a message, or take a rating back. Whoever rates by an account does so beside the end user."""
     given = None if rating is OMIT else rating
     text = None if content is OMIT else content
-    now = visit.world.clock.iso()
+    now, by = visit.world.clock.iso(), by or visit.world.account_of(visit.world.end_users[message.end_user_id])
     source: held.FeedbackSource = "admin" if by else "user"
     before = message.feedbacks.get(source)
     if given is None and before is None:

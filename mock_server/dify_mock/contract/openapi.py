@@ -206,7 +206,7 @@ def _reply(declaration: Declaration[..., Any], schemas: _Schemas, dress: type[Dr
     schema = schemas.of_reply(declaration)
     if isinstance(declaration, Streamed):
         return {"description": "The events.", "content": {"text/event-stream": {"schema": schema}}}
-    dressed = dress.schema(schema, paged=isinstance(declaration, Paged))
+    dressed = dress.schema(schema, paged=isinstance(declaration, Paged) and declaration.items == "data")
     return {"description": "The answer.", "content": {"application/json": {"schema": dressed}}}
 
 

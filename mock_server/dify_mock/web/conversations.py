@@ -36,8 +36,5 @@ def pin(visit: Visit, conversation_id: str) -> Result:
 
 @handles(Conversations.unpin, modes=CHATS)
 def unpin(visit: Visit, conversation_id: str) -> Result:
-    """Nobody is told whether it was pinned, or is there at all."""
-    found = visit.world.conversations.get(conversation_id)
-    if found is not None and found.end_user_id == visit.end_user().id:
-        found.is_pinned = False
+    conversations.unpin(visit, conversation_id)
     return Result(result="success")

@@ -19,4 +19,4 @@ def get(visit: Visit, url: str) -> RemoteFileInfo:
 
 @handles(RemoteFiles.upload)
 def upload(visit: Visit, *, url: str) -> RemoteFile:
-    return remote.kept(visit, url, visit.end_user(), visit.app.id)
+    return remote.kept(visit, url, visit.end_user().id, visit.app.id)

@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from .account import Account
     from .apps import Apps
     from .email_login import EmailLogin
+    from .explore import Explore
     from .extensions import Extensions
     from .features import Features
     from .forgot_password import ForgotPassword
+    from .installed_apps import InstalledApps
     from .invitations import Invitations
     from .members import Members
     from .notifications import Notifications
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from .setup import Setup
     from .system_features import SystemFeaturesArea
     from .tags import Tags
+    from .trial_apps import TrialApps
     from .workspace import Workspace
     from .workspaces import Workspaces
 
@@ -167,6 +170,27 @@ class Console(Resource[M], area="console", key="none"):
         from .workspaces import Workspaces
 
         return Workspaces(self._core)
+
+    @area
+    def explore(self) -> Explore[M]:
+        """What a server recommends."""
+        from .explore import Explore
+
+        return Explore(self._core)
+
+    @area
+    def installed_apps(self) -> InstalledApps[M]:
+        """The apps that a workspace has at hand."""
+        from .installed_apps import InstalledApps
+
+        return InstalledApps(self._core)
+
+    @area
+    def trial_apps(self) -> TrialApps[M]:
+        """Recommended apps to be tried before they are installed."""
+        from .trial_apps import TrialApps
+
+        return TrialApps(self._core)
 
     @POST("/login")
     def login(self, *, email: str, password: str, remember_me: bool | None = None, invite_token: str | None = None) -> SignedIn:

@@ -92,3 +92,21 @@ class Message(Model):
     status: Literal["normal", "error", "paused"] | str = "normal"
     error: str | None = None
     extra_contents: list[ExtraContent] = []
+
+
+class WebMessage(Message):
+    """A question and its answer, as those who use an app see it."""
+
+    metadata: Any = None
+
+
+class SavedMessage(Model):
+    """A message that a user keeps."""
+
+    id: str
+    inputs: dict[str, Any] = {}
+    query: str = ""
+    answer: str = ""
+    message_files: list[MessageFile] = []
+    feedback: Feedback | None = None
+    created_at: int | None = None

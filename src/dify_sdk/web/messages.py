@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from .._endpoint import GET, POST, M, Resource
 from .._models import Listing
 from .._params import OMIT, Omit, UpTo100, Uuid
-from ..shared.messages import Message, Rating as Rating, SuggestedQuestions as SuggestedQuestions
+from ..shared.messages import Rating as Rating, SuggestedQuestions as SuggestedQuestions, WebMessage as WebMessage
 from ..shared.results import Result
 from ..shared.runs import CompletionReply, CompletionRun
 
@@ -76,9 +76,3 @@ class Messages(Resource[M], area="web.messages", key="passport"):
             NotFoundError: No such message for this user.
         """
         ...
-
-
-class WebMessage(Message):
-    """A question and its answer."""
-
-    metadata: Any = None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from .._endpoint import DELETE, GET, POST, M, Resource
-from .._models import Listing, Model
+from .._models import Listing
 from .._params import UpTo100, Uuid
-from ..shared.messages import Feedback, MessageFile
+from ..shared.messages import SavedMessage as SavedMessage
 from ..shared.results import Result
 
 
@@ -48,15 +48,3 @@ class SavedMessages(Resource[M], area="web.saved_messages", key="passport"):
             message_id: The message.
         """
         ...
-
-
-class SavedMessage(Model):
-    """A message that the user keeps."""
-
-    id: str
-    inputs: dict[str, Any] = {}
-    query: str = ""
-    answer: str = ""
-    message_files: list[MessageFile] = []
-    feedback: Feedback | None = None
-    created_at: int | None = None

@@ -1,0 +1,55 @@
+"""Handlers: messages of an installed app, and what the account thinks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dify_sdk._models import Listing
+from dify_sdk._params import OMIT, Omit
+from dify_sdk._steps import Pause
+from dify_sdk.console.installed_apps.messages import Messages, Rating, SuggestedQuestions, WebMessage
+from dify_sdk.shared.events import CompletionEvent
+from dify_sdk.shared.results import Result
+from dify_sdk.shared.runs import CompletionReply
+
+from ... import simple
+from ...apps import messages, more_like_this as again
+from ...refusals import Refusal, forbidden
+from ...registry import INSTALLED_CHATS, INSTALLED_COMPLETIONS, handles
+from ...visit import Visit
+
+
+@handles(Messages.list, modes=INSTALLED_CHATS, payload="MessageListQuery")
+def list_messages(
+    visit: Visit, installed_app_id: str, *, conversation_id: str, first_id: str | None = None, limit: int = 20
+) -> Listing[WebMessage]:
+    return messages.listed(visit, conversation_id, first_id, limit)
+
+
+@handles(Messages.feedback, payload="MessageFeedbackPayload", decorated=True)
+def feedback(
+    visit: Visit, installed_app_id: str, message_id: str, *, rating: Rating | Omit | None = OMIT, content: str | Omit | None = OMIT
+) -> Result:
+    messages.rate(visit, visit.message(message_id), rating, content)
+    return Result(result="success")
+
+
+@handles(Messages.more_like_this, modes=INSTALLED_COMPLETIONS, generates=True, payload="MoreLikeThisQuery", needs_mode=True)
+def more_like_this(visit: Visit, installed_app_id: str, message_id: str) -> CompletionReply:
+    return simple.reply(again.whole(visit, message_id))
+
+
+@handles(Messages.stream_more_like_this, modes=INSTALLED_COMPLETIONS, payload="MoreLikeThisQuery")
+def stream_more_like_this(visit: Visit, installed_app_id: str, message_id: str) -> Iterator[CompletionEvent | Pause]:
+    return again.events(visit, message_id)
+
+
+@handles(Messages.suggested, modes=INSTALLED_CHATS)
+def suggested(visit: Visit, installed_app_id: str, message_id: str) -> SuggestedQuestions:
+    visit.message(message_id)
+    return messages.suggested(visit, none_suggested())
+
+
+def none_suggested() -> Refusal:
+    """The server's word for an app that suggests nothing."""
+    return forbidden("Function Suggested questions after answer disabled.", "app_suggested_questions_after_answer_disabled")

@@ -1,0 +1,55 @@
+"""Console: speech to text and back, with an app that is tried."""
+
+from __future__ import annotations
+
+from ..._endpoint import POST, M, Resource
+from ..._files import File
+from ..._params import Upload
+from ...shared.audio import Transcript as Transcript
+
+
+class Audio(Resource[M], area="console.trial_apps.audio", key="session"):
+    """Speech to text and back."""
+
+    @POST("/trial-apps/{app_id:uuid}/audio-to-text", runs=True, since="1.13")
+    def transcribe(self, app_id: str, *, file: Upload) -> Transcript:
+        """Write down what is said in a recording.
+
+        Args:
+            app_id: The app.
+            file: A path, bytes, an open file or `(name, content, type)`; mp3, m4a, wav, amr or mpga of at most 30 MB.
+
+        Raises:
+            PermissionDeniedError: The app cannot be tried, or not any more.
+            SpeechToTextDisabledError: The app has this switched off.
+            AudioTooLargeError: More than 30 MB.
+            UnsupportedAudioTypeError: Another format; the server goes by the media type.
+        """
+        ...
+
+    @POST.file("/trial-apps/{app_id:uuid}/text-to-audio", runs=True, since="1.13")
+    def synthesize(
+        self,
+        app_id: str,
+        *,
+        text: str | None = None,
+        message_id: str | None = None,
+        voice: str | None = None,
+        streaming: bool | None = None,
+    ) -> File:
+        """Read a text, or the answer of a message, aloud.
+
+        For a message that has no text a server answers the JSON `null`: look at `content_type`.
+
+        Args:
+            app_id: The app.
+            text: What to read; needed unless there is a message.
+            message_id: The message whose answer to read; it wins over `text`.
+            voice: The voice; the app's where it is not given.
+            streaming: Servers take this and do nothing with it.
+
+        Raises:
+            PermissionDeniedError: The app cannot be tried, or not any more.
+            InvalidParamError: There is nothing to read.
+        """
+        ...

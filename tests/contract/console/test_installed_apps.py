@@ -1,0 +1,147 @@
+"""Stories of the apps that a workspace has at hand: its own, those it installs, and their order."""
+
+from __future__ import annotations
+
+import pytest
+
+from dify_mock import seed
+from dify_mock.contract.place import Place
+from dify_mock.enterprise import Enterprise
+from dify_mock.state import Mode
+from dify_sdk import ConsoleClient
+from dify_sdk.errors import BadRequestError, NotFoundError, PermissionDeniedError
+
+UNKNOWN = "59f9d59a-4750-450f-8923-95571dc4f3b7"
+
+
+def installed(client: ConsoleClient, place: Place, mode: Mode) -> str:
+    """The id under which the workspace has the demo's app of a mode."""
+    [found] = client.installed_apps.list(app_id=place.mock.world.first_app(mode).id)
+    return found.id
+
+
+def newcomer(place: Place) -> ConsoleClient:
+    """Somebody with a workspace of their own, which has no apps."""
+    place.mock.world.accounts.register("newcomer@example.com", "a-password-1")
+    return place.console_of("newcomer@example.com", "a-password-1")
+
+
+def test_a_workspace_has_its_own_apps(place: Place) -> None:
+    client = place.console()
+    found = {one.app.id: one for one in client.installed_apps.list()}
+    assert set(found) == set(place.mock.world.apps)
+    chat = found[place.mock.world.first_app("chat").id]
+    assert (chat.app.name, chat.app.mode, chat.app.icon_type) == ("Demo Chat", "chat", "emoji")
+    assert (chat.app_owner_tenant_id, chat.editable, chat.uninstallable) == (place.mock.world.workspace_id, True, True)
+    assert client.installed_apps.get(chat.id) == chat
+
+
+def test_a_new_app_is_at_hand_and_a_deleted_one_is_not(place: Place) -> None:
+    world, client = place.mock.world, place.console()
+    made = seed.add_app(world, "New", "chat", config=seed.model_config())
+    [found] = client.installed_apps.list(name="new")
+    assert found.app.id == made.id
+    del world.apps[made.id]
+    assert list(client.installed_apps.list(name="new")) == []
+    with pytest.raises(NotFoundError):
+        client.installed_apps.get(found.id)
+
+
+def test_a_walk_goes_through_all_pages_by_the_servers_cursor(place: Place) -> None:
+    client = place.console()
+    page = client.installed_apps.list(limit=2)
+    assert (len(page.data), page.has_more, bool(page.next_cursor)) == (2, True, True)
+    assert [one.id for one in page] == [one.id for one in client.installed_apps.list()]
+    last = list(page.pages())[-1]
+    assert (last.has_more, last.next_cursor) == (False, None)
+
+
+def test_a_cursor_that_the_server_has_not_made_is_refused(place: Place) -> None:
+    for cursor in ("nonsense", "e30", "WzEsMl0"):
+        with pytest.raises(BadRequestError):
+            place.console().installed_apps.list(cursor=cursor)
+
+
+def test_a_pinned_app_stands_first(place: Place) -> None:
+    apps = place.console().installed_apps
+    last = list(apps.list())[-1]
+    assert apps.update(last.id, is_pinned=True).result == "success"
+    assert apps.list(limit=1).data == [last.model_copy(update={"is_pinned": True})]
+    assert place.member("normal").installed_apps.list(limit=1).data[0].is_pinned
+    apps.update(last.id)
+    assert apps.get(last.id).is_pinned
+    apps.update(last.id, is_pinned=False)
+    assert list(apps.list())[-1] == last
+
+
+def test_an_app_that_was_used_stands_before_others(place: Place) -> None:
+    client = place.console()
+    last = next(one for one in reversed(list(client.installed_apps.list())) if one.app.mode == "chat")
+    assert last.last_used_at is None
+    client.installed_apps.chat.send(last.id, query="Hello")
+    first = client.installed_apps.list(limit=1).data[0]
+    assert (first.id, first.last_used_at) == (last.id, place.mock.clock.seconds())
+
+
+def test_a_recommended_app_is_installed_used_and_taken_away(place: Place) -> None:
+    client, world = newcomer(place), place.mock.world
+    app = world.first_app("chat")
+    assert list(client.installed_apps.list()) == []
+    for _ in range(2):  # the second time is no other
+        assert client.installed_apps.create(app_id=app.id).message
+    [found] = client.installed_apps.list()
+    assert (found.app.id, found.app_owner_tenant_id, found.uninstallable) == (app.id, world.workspace_id, False)
+    assert client.installed_apps.chat.send(found.id, query="Hello").answer == "Hello from the stub. You said: Hello"
+    assert client.installed_apps.delete(found.id) is None
+    assert list(client.installed_apps.list()) == []
+    with pytest.raises(NotFoundError):
+        client.installed_apps.chat.send(found.id, query="Hello")
+
+
+def test_what_nobody_recommends_is_not_installed(place: Place) -> None:
+    apps = newcomer(place).installed_apps
+    for app_id in (place.mock.world.first_app("completion").id, UNKNOWN):
+        with pytest.raises(NotFoundError):
+            apps.create(app_id=app_id)
+    assert list(apps.list()) == []
+
+
+def test_a_workspace_keeps_its_own_apps(place: Place) -> None:
+    client = place.console()
+    with pytest.raises(BadRequestError):
+        client.installed_apps.delete(installed(client, place, "chat"))
+    assert installed(client, place, "chat")
+
+
+def test_what_is_installed_elsewhere_is_not_there(place: Place) -> None:
+    mine = installed(place.console(), place, "chat")
+    for client, installed_app_id in ((newcomer(place), mine), (place.console(), UNKNOWN)):
+        apps = client.installed_apps
+        for touch in (apps.get, apps.delete, apps.update, apps.meta, apps.parameters, apps.conversations.list):
+            with pytest.raises(NotFoundError):
+                touch(installed_app_id)
+
+
+def test_only_managers_may_edit(place: Place) -> None:
+    app_id = installed(place.console(), place, "chat")
+    told = {role: place.member(role).installed_apps.get(app_id).editable for role in ("admin", "editor", "normal")}
+    assert told == {"admin": True, "editor": False, "normal": False}
+
+
+def test_what_an_enterprise_closes_is_closed_here_too(place: Place) -> None:
+    client, world = place.console(), place.mock.world
+    app_id, app = installed(client, place, "chat"), world.first_app("chat")
+    world.enterprise = Enterprise(access={app.id: "private"})
+    assert list(client.installed_apps.list(app_id=app.id)) == []
+    with pytest.raises(PermissionDeniedError):
+        client.installed_apps.get(app_id)
+    world.enterprise.allowed[app.id] = {world.owner_id}
+    assert client.installed_apps.get(app_id).app.id == app.id
+
+
+def test_an_app_tells_its_variables_and_the_icons_of_its_tools(place: Place) -> None:
+    client = place.console()
+    told = client.installed_apps.parameters(installed(client, place, "chat"))
+    assert told == place.service().app.parameters()
+    icons = client.installed_apps.meta(installed(client, place, "agent-chat")).tool_icons
+    assert set(icons) == {"current_time", "make_image", "echo", "boom"}
