@@ -12,6 +12,8 @@ from .ids import Ids
 Role: TypeAlias = Literal["owner", "admin", "editor", "normal", "dataset_operator"]
 MANAGERS: frozenset[Role] = frozenset({"owner", "admin"})
 EDITORS: frozenset[Role] = frozenset({*MANAGERS, "editor"})
+LIBRARIANS: frozenset[Role] = frozenset({*EDITORS, "dataset_operator"})
+"""Who may change knowledge."""
 
 
 @dataclass

@@ -162,7 +162,8 @@ def extra(operation):
 @each
 def test_names_in_the_query(operation):
     told = facts(operation)
-    in_body = told.get("body", {}).get("fields", {})
+    body = told.get("body", {})
+    in_body = body.get("fields", body.get("parts", {}))
     assert names(operation, "query") == told.get("query", {}).keys() - in_body.keys() - MISSING.keys()
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from .._options import Options, TimeoutTypes
     from .._steps import Middleware
     from .apps import Apps
+    from .files import Files
+    from .remote_files import RemoteFiles
     from .setup import Setup
     from .tags import Tags
 
@@ -47,6 +49,20 @@ class Console(Resource[M], area="console", key="none"):
     def email_login(self) -> EmailLogin[M]:
         """Sign in by a code that comes by e-mail."""
         return EmailLogin(self._core)
+
+    @area
+    def files(self) -> Files[M]:
+        """Uploads of the accounts: for knowledge, for messages and as pictures."""
+        from .files import Files
+
+        return Files(self._core)
+
+    @area
+    def remote_files(self) -> RemoteFiles[M]:
+        """Files that the server fetches by itself."""
+        from .remote_files import RemoteFiles
+
+        return RemoteFiles(self._core)
 
     @area
     def setup(self) -> Setup[M]:
