@@ -31,7 +31,6 @@ UNDECLARED = {
         "apps.list",
         "apps.list_recent",
         "apps.list_starred",
-        "apps.mcp_server.",
         "apps.messages.",
         "apps.publish_to_creators_platform",
         "apps.published.",

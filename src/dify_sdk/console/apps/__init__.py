@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from ..._endpoint import M, Resource
+from typing import TYPE_CHECKING
+
+from ..._endpoint import M, Resource, area
+
+if TYPE_CHECKING:
+    from .mcp_server import MCPServers
 
 
 class Apps(Resource[M], area="console.apps", key="session"):
     """The apps of the workspace."""
+
+    @area
+    def mcp_server(self) -> MCPServers[M]:
+        """An app as a server of the Model Context Protocol."""
+        from .mcp_server import MCPServers
+
+        return MCPServers(self._core)
