@@ -96,7 +96,7 @@ class World:
         self.tasks: dict[str, Task] = {}
         self.tags = Tags(self.ids)
         self.knowledge = Knowledge(self.upload_files, self.tags)
-        self.triggering = Triggering()
+        self.triggering = Triggering(Ids(f"{seed} triggers"))
         self.interior = Interior.of(Ids(f"{seed} inner"))  # apart, for the same reason
         self.retrieve: Retrieve = partial(records_for_node, self)
 

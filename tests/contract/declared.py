@@ -42,7 +42,6 @@ UNDECLARED = {
         "apps.star",
         "apps.statistics.",
         "apps.tracing.",
-        "apps.triggers.",
         "apps.unstar",
         "apps.update",
         "apps.workflows.",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..state import App, Workflow
+from ..triggering import is_trigger
 from ..world import World
 
 
@@ -22,4 +23,5 @@ def publish(
     workflow = Workflow(world.ids.uuid(), version, drawn, features, list(variables), list(environment), created_at=world.clock.seconds())
     app.workflows[workflow.id] = workflow
     app.published = workflow.id
+    world.triggering.publish(app.id, (one["id"] for one in drawn["nodes"] if is_trigger(one)), world.clock.now())
     return workflow

@@ -8,6 +8,7 @@ from ..._endpoint import M, Resource, area
 
 if TYPE_CHECKING:
     from .mcp_server import MCPServers
+    from .triggers import Triggers
 
 
 class Apps(Resource[M], area="console.apps", key="session"):
@@ -19,3 +20,10 @@ class Apps(Resource[M], area="console.apps", key="session"):
         from .mcp_server import MCPServers
 
         return MCPServers(self._core)
+
+    @area
+    def triggers(self) -> Triggers[M]:
+        """What begins the runs of a published workflow."""
+        from .triggers import Triggers
+
+        return Triggers(self._core)
