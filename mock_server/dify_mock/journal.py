@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Final, cast, overload
 
 _SECRET_HEADERS: Final = frozenset({"authorization", "cookie", "x-app-passport", "x-csrf-token", "x-inner-api-key"})
-_SECRET_FIELDS: Final = re.compile(r"passw|secret|token|api_?key|credential|device_code|yaml_content", re.IGNORECASE)
+_SECRET_FIELDS: Final = re.compile(
+    r"passw|secret|token|api_?key|credential|device_code|yaml_content|tracing_config|env_text", re.IGNORECASE
+)
 _SERVER_CODE: Final = re.compile(r"(?<=^/mcp/server/)[^/]+")
 _SIGNATURE: Final = re.compile(r"(?<=\bsign=)[^&]+|(?<=\bsso_assertion=)[^&]+")
 MASK: Final = "***"

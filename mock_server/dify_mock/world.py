@@ -37,6 +37,7 @@ from .state import (
     UploadFile,
 )
 from .tags import Tags
+from .tracing import Tracing
 from .triggering import Triggering
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ class World:
         self.tasks: dict[str, Task] = {}
         self.tags = Tags(self.ids)
         self.knowledge = Knowledge(self.upload_files, self.tags)
+        self.tracing = Tracing(self.clock, Ids(f"{seed} tracing"))
         self.triggering = Triggering(Ids(f"{seed} triggers"))
         self.interior = Interior.of(Ids(f"{seed} inner"))  # apart, for the same reason
         self.retrieve: Retrieve = partial(records_for_node, self)

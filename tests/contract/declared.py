@@ -41,7 +41,6 @@ UNDECLARED = {
         "apps.site.",
         "apps.star",
         "apps.statistics.",
-        "apps.tracing.",
         "apps.unstar",
         "apps.update",
         "apps.workflows.",

@@ -1,5 +1,5 @@
 """Handlers: apps, and everything below them."""
 
-from . import mcp_server, triggers
+from . import mcp_server, tracing, triggers
 
-__all__ = ["mcp_server", "triggers"]
+__all__ = ["mcp_server", "tracing", "triggers"]

@@ -8,6 +8,7 @@ from ..._endpoint import M, Resource, area
 
 if TYPE_CHECKING:
     from .mcp_server import MCPServers
+    from .tracing import Tracing
     from .triggers import Triggers
 
 
@@ -20,6 +21,13 @@ class Apps(Resource[M], area="console.apps", key="session"):
         from .mcp_server import MCPServers
 
         return MCPServers(self._core)
+
+    @area
+    def tracing(self) -> Tracing[M]:
+        """Where an app's runs are traced to."""
+        from .tracing import Tracing
+
+        return Tracing(self._core)
 
     @area
     def triggers(self) -> Triggers[M]:
