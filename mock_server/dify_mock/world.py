@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .accounts import Account, Accounts
+from .agents.state import Agents
 from .clock import Clock
 from .devices import Devices
 from .ids import Ids
@@ -72,6 +73,7 @@ class World:
         self.settings = Settings()
         self.provider_is_ready = True
         """Whether the model provider has its credentials."""
+        self.agents = Agents(Ids(f"{seed} agents"))
         self.apps: dict[str, App] = {}
         self.api_keys: dict[str, ApiKey] = {}
         self.end_users: dict[str, EndUser] = {}

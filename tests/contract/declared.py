@@ -6,7 +6,6 @@ UNDECLARED = {
         "account.",
         "agent_providers.",
         "agents.",
-        "apps.agent_config.",
         "apps.annotations.",
         "apps.api_keys.",
         "apps.audio.",

@@ -1,5 +1,5 @@
 """Handlers: apps, and everything below them."""
 
-from . import mcp_server, tracing, triggers
+from . import agent_config, agent_skills, mcp_server, tracing, triggers
 
-__all__ = ["mcp_server", "tracing", "triggers"]
+__all__ = ["agent_config", "agent_skills", "mcp_server", "tracing", "triggers"]

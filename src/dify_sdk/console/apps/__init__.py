@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..._endpoint import M, Resource, area
 
 if TYPE_CHECKING:
+    from .agent_config import AgentConfigs
     from .mcp_server import MCPServers
     from .tracing import Tracing
     from .triggers import Triggers
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
 
 class Apps(Resource[M], area="console.apps", key="session"):
     """The apps of the workspace."""
+
+    @area
+    def agent_config(self) -> AgentConfigs[M]:
+        """The configurations of the agents in workflows, with their files and skills."""
+        from .agent_config import AgentConfigs
+
+        return AgentConfigs(self._core)
 
     @area
     def mcp_server(self) -> MCPServers[M]:
