@@ -45,6 +45,8 @@ class Workspace:
     roles: dict[str, Role] = field(default_factory=dict[str, Role])
     seats: int | None = None
     """How many members it has room for; any number where it is None."""
+    quotas: dict[str, int] = field(default_factory=dict[str, int])
+    """How much its plan has room for, by what it is; any number of what is not named."""
 
 
 @dataclass

@@ -9,7 +9,7 @@ from typing import Final
 from .accounts import Account, Role, Workspace
 from .console_sessions import signed_in
 from .exchange import Request
-from .refusals import NoEntry, Refusal, forbidden, not_found
+from .refusals import NoEntry, QuotaReached, Refusal, WrongRole, not_found
 from .registry import Handler
 from .state import App
 from .tokens import unauthorized
@@ -43,7 +43,13 @@ def caller(world: World, handler: Handler, request: Request, path: Mapping[str, 
 def check_role(workspace: Workspace | None, account: Account, roles: frozenset[Role]) -> None:
     """Refuse somebody who is something else in the workspace."""
     if workspace is None or workspace.roles.get(account.id) not in roles:
-        raise forbidden(_FORBIDDEN)
+        raise WrongRole(403, "forbidden", _FORBIDDEN)
+
+
+def check_quota(workspace: Workspace, resource: str, used: int) -> None:
+    """Refuse one more where the plan of the workspace has no room for it."""
+    if used >= workspace.quotas.get(resource, used + 1):
+        raise QuotaReached(resource)
 
 
 def app_of(world: World, workspace: Workspace | None, app_id: str) -> App:

@@ -27,7 +27,7 @@ class Files(Resource[M], area="console.files", key="session"):
         Raises:
             FileTooLargeError: The file is over the limit for its type; `get_upload_config` tells them.
             UnsupportedFileTypeError: Knowledge cannot be made from such files.
-            PermissionDeniedError: The account may not change knowledge.
+            PermissionDeniedError: The account may not change knowledge, or the plan has no room for more of it.
         """
         ...
 

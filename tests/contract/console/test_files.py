@@ -12,6 +12,7 @@ from dify_sdk.errors import (
     InvalidSignatureError,
     NotFoundError,
     PermissionDeniedError,
+    RateLimitError,
     UnsupportedFileTypeError,
 )
 
@@ -104,6 +105,16 @@ def test_whoever_may_not_change_knowledge_uploads_nothing_for_it(place: Place) -
     with pytest.raises(PermissionDeniedError):
         files.upload(file=NOTE, source="datasets")
     assert place.member("dataset_operator").files.upload(file=NOTE, source="datasets").size == 10
+
+
+def test_a_plan_without_room_for_documents_takes_none(place: Place) -> None:
+    files, workspace = place.console().files, place.mock.world.accounts.workspaces[place.mock.world.workspace_id]
+    workspace.quotas["documents"] = 0
+    with pytest.raises((PermissionDeniedError, RateLimitError), match="documents"):
+        files.upload(file=NOTE, source="datasets")
+    assert files.upload(file=NOTE).size == 10
+    del workspace.quotas["documents"]
+    assert files.upload(file=NOTE, source="datasets").size == 10
 
 
 def test_an_upload_is_referenced_by_its_id(place: Place) -> None:
