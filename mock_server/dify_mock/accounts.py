@@ -31,6 +31,10 @@ class Integration:
     created_at: float
 
 
+LIBRARIANS: frozenset[Role] = frozenset({*EDITORS, "dataset_operator"})
+"""Who may change knowledge."""
+
+
 @dataclass
 class Account:
     """Somebody with a password. Whoever was invited is `pending` until they come."""
@@ -94,6 +98,9 @@ class Workspace:
         if member_id not in self.roles:
             return "no member"
         return "the owner" if self.roles[member_id] == "owner" else None
+
+    quotas: dict[str, int] = field(default_factory=dict[str, int])
+    """How much its plan has room for, by what it is; any number of what is not named."""
 
 
 @dataclass

@@ -57,6 +57,10 @@ class Installations:
         """Take one away."""
         del self._known[installed.workspace_id, installed.app.id]
 
+    def forget(self, app_id: str) -> None:
+        """An app is no more."""
+        self._known = {key: one for key, one in self._known.items() if one.app.id != app_id}
+
     def is_own(self, installed: InstalledApp) -> bool:
         """Whether the app belongs to the workspace."""
         return self._workspace_of(installed.app) == installed.workspace_id

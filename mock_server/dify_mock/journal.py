@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Final, cast, overload
 
 _SECRET_HEADERS: Final = frozenset({"authorization", "cookie", "x-app-passport", "x-csrf-token", "x-inner-api-key"})
-_SECRET_FIELDS: Final = re.compile(r"passw|secret|token|api_?key|credential|device_code|yaml_content|^code$|invitation_code", re.IGNORECASE)
+_SECRET_FIELDS: Final = re.compile(
+    r"passw|secret|token|api_?key|credential|device_code|yaml_content|^code$|invitation_code|tracing_config|env_text", re.IGNORECASE
+)
 _SERVER_CODE: Final = re.compile(r"(?<=^/mcp/server/)[^/]+")
 _SECRET_ARGUMENTS: Final = re.compile(r"((?:^|&)(?:sign|sso_assertion|code|state|token|invite_token)=)[^&]+")
 MASK: Final = "***"

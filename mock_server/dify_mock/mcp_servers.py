@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
 
 from .state import App, EndUser
 from .world import World
+
+Status: TypeAlias = Literal["normal", "active", "inactive"]
 
 
 @dataclass
@@ -15,19 +18,40 @@ class McpServer:
 
     id: str
     app_id: str
+    name: str
     code: str = field(repr=False)
+    created_at: int
+    updated_at: int
     description: str = ""
-    parameters: dict[str, str] = field(default_factory=dict[str, str])
+    parameters: dict[str, Any] = field(default_factory=dict[str, Any])
     """What is said of the app's variables, by their names."""
-    is_active: bool = True
+    status: Status = "active"
     caller_id: str | None = None
 
 
-def switch_on(world: World, app: App, description: str = "", parameters: Mapping[str, str] | None = None) -> McpServer:
+def switch_on(world: World, app: App, description: str | None = None, parameters: Mapping[str, Any] | None = None) -> McpServer:
     """Make an app a server."""
-    server = McpServer(world.ids.uuid(), app.id, world.ids.token(16), description or app.description, dict(parameters or {}))
+    now = world.clock.seconds()
+    server = McpServer(world.ids.uuid(), app.id, app.name, world.ids.token(16), now, now)
+    describe(world, app, server, description, parameters or {})
     world.mcp_servers[server.id] = server
     return server
+
+
+def describe(world: World, app: App, server: McpServer, description: str | None, parameters: Mapping[str, Any]) -> None:
+    """Say anew what callers are told; the app's own words where there are no others."""
+    server.name, server.description, server.parameters = app.name, description or app.description, dict(parameters)
+    server.updated_at = world.clock.seconds()
+
+
+def recode(world: World, server: McpServer) -> None:
+    """Let nobody in who has the code of a server."""
+    server.code, server.updated_at = world.ids.token(16), world.clock.seconds()
+
+
+def server_for(world: World, app: App) -> McpServer | None:
+    """The server that an app is."""
+    return next((one for one in world.mcp_servers.values() if one.app_id == app.id), None)
 
 
 def server_of(world: World, code: str) -> McpServer | None:

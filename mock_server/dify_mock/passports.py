@@ -103,7 +103,7 @@ def signed_in_id(world: World, request: Request) -> str:
 
 def _shown(world: World, request: Request, code: str, *, bearer: bool) -> str:
     """The passport that a request shows."""
-    if world.bearer_passports:
+    if world.settings.bearer_passports:
         if "authorization" not in request.headers:
             raise unauthorized("Authorization header is missing.")
         token = request.bearer

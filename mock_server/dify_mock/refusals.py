@@ -45,6 +45,18 @@ class NoEntry(Refusal):
     """Whoever asks is not let in: the key is missing, unknown, or opens nothing."""
 
 
+class WrongRole(Refusal):
+    """Whoever asks is let in, and is not what the operation asks for in the workspace."""
+
+
+class QuotaReached(Refusal):
+    """The plan of the workspace has no room for more."""
+
+    def __init__(self, resource: str) -> None:
+        super().__init__(403, "forbidden", f"The number of {resource} has reached the limit of your subscription.")
+        self.resource = resource
+
+
 class AppGone(NoEntry):
     """The key is good, but its app is no more."""
 

@@ -1,4 +1,4 @@
-"""What whoever runs a server has decided about its console."""
+"""What whoever runs a server has decided about it."""
 
 from __future__ import annotations
 
@@ -25,3 +25,5 @@ class Settings:
     """Whether recommended apps can be tried before they are installed."""
     is_https: bool = False
     """Whether the addresses of the console and its API begin with https: its cookies are spelled otherwise then."""
+    bearer_passports: bool = False
+    """Whether passports travel as before 1.9: in `Authorization`, and nowhere else."""

@@ -371,6 +371,8 @@ class UploadFile:
     app_id: str | None = None
     kind: str | None = None
     """The extension, where the name does not tell it."""
+    workspace_id: str | None = None
+    """Of the server's first workspace where it is None."""
 
     @property
     def extension(self) -> str:

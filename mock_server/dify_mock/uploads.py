@@ -15,6 +15,8 @@ from .world import World
 
 LIMITS: Final = {"image": 10, "video": 100, "audio": 50, "other": 15}
 """Megabytes."""
+SKILL_LIMIT: Final = 50
+"""Megabytes of a packed skill."""
 WORKFLOW_FILES: Final = 10
 MEGABYTE: Final = 1024 * 1024
 _LONGEST_NAME: Final = 200
@@ -43,7 +45,7 @@ def accept(world: World, file: File, *, created_by: str, app_id: str | None = No
     return keep(world, file, created_by=created_by, app_id=app_id)
 
 
-def keep(world: World, file: File, *, created_by: str, app_id: str | None = None) -> UploadFile:
+def keep(world: World, file: File, *, created_by: str, app_id: str | None = None, workspace_id: str | None = None) -> UploadFile:
     """Keep an upload, or say why not. The name decides what it is, the media type is only kept."""
     if "/" in file.name or "\\" in file.name:
         raise invalid("Filename contains invalid characters")
@@ -52,6 +54,7 @@ def keep(world: World, file: File, *, created_by: str, app_id: str | None = None
         raise Refusal(413, "file_too_large", "")
     name = file.name if len(file.name) <= _LONGEST_NAME else f"{file.name.split('.')[0][:_LONGEST_NAME]}.{extension}"
     mime_type = (file.content_type or "").partition(";")[0].strip().lower()
-    upload = UploadFile(world.ids.uuid(), name, content, mime_type, created_by, world.clock.seconds(), app_id)
+    now = world.clock.seconds()
+    upload = UploadFile(world.ids.uuid(), name, content, mime_type, created_by, now, app_id, workspace_id=workspace_id)
     world.upload_files[upload.id] = upload
     return upload

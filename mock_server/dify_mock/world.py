@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .accounts import Account, Accounts
+from .agents.state import Agents
 from .clock import Clock
 from .devices import Devices
 from .extensions import Extensions
@@ -41,6 +42,7 @@ from .state import (
     UploadFile,
 )
 from .tags import Tags
+from .tracing import Tracing
 from .triggering import Triggering
 
 if TYPE_CHECKING:
@@ -77,6 +79,7 @@ class World:
         self.settings = Settings()
         self.provider_is_ready = True
         """Whether the model provider has its credentials."""
+        self.agents = Agents(Ids(f"{seed} agents"))
         self.apps: dict[str, App] = {}
         self.api_keys: dict[str, ApiKey] = {}
         self.end_users: dict[str, EndUser] = {}
@@ -88,8 +91,6 @@ class World:
         self.tool_files: dict[str, ToolFile] = {}
         self.remote_files: dict[str, RemoteFile] = {}
         """What lies elsewhere, by its address; nothing else can be reached."""
-        self.bearer_passports = False
-        """Whether passports travel as before 1.9: in `Authorization`, and nowhere else."""
         self.enterprise: Enterprise | None = None
         """What an enterprise server knows; the community edition has none of it."""
         self.extensions = Extensions(self.clock, self.ids)
@@ -102,7 +103,8 @@ class World:
         self.tasks: dict[str, Task] = {}
         self.tags = Tags(self.ids)
         self.knowledge = Knowledge(self.upload_files, self.tags)
-        self.triggering = Triggering()
+        self.tracing = Tracing(self.clock, Ids(f"{seed} tracing"))
+        self.triggering = Triggering(Ids(f"{seed} triggers"))
         self.interior = Interior.of(Ids(f"{seed} inner"))  # apart, for the same reason
         self.retrieve: Retrieve = partial(records_for_node, self)
 

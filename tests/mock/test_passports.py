@@ -109,7 +109,7 @@ def test_a_token_holds_to_its_last_second(mock):
     ],
 )
 def test_an_old_server_reads_another_header(mock, http, header, message):
-    mock.world.bearer_passports = True
+    mock.world.settings.bearer_passports = True
     good = passport(mock, http)
     assert refused(http.get("/api/site", headers={"x-app-passport": good, **header})) == (401, message)
     assert http.get("/api/site", headers={"authorization": f"Bearer {good}"}).status_code == 200

@@ -14,6 +14,7 @@ from unit.twins import UUID, Server, all_of, answer, got, next_of, streamed
 NAMES = ["object", "data", "created", "usage", "pagination", "total", "page", "limit", "has_next", "has_prev"]
 ENVELOPE = {"object": "list", "data": {"name": "app"}, "created": 1767603600}
 FOR_PAGES = {"success": True, "data": {"name": "app"}, "timestamp": 1767603600.5}
+OF_THE_CONSOLE = {**FOR_PAGES, "request_id": "59f9d59a-4750-450f-8923-95571dc4f3b7"}
 CHUNK = {"event": "message", "data": {"answer": "hi", "task_id": "t"}, "timestamp": 1767603600.5}
 PAGINATION = {"total": 3, "page": 2, "limit": 1, "has_next": True, "has_prev": True}
 json_values = st.recursive(
@@ -47,6 +48,12 @@ class TestUnwrapped:
 
         assert opened({**envelope, "message": message} if message else envelope) == value
 
+    @given(value=json_values.filter(lambda value: not is_page(value)), metadata=st.none() | st.dictionaries(st.text(), json_values))
+    def test_a_value_of_the_console_comes_out_as_it_went_in(self, value, metadata):
+        envelope = {**OF_THE_CONSOLE, "data": value}
+
+        assert opened({**envelope, "metadata": metadata} if metadata else envelope) == value
+
     @given(items=st.lists(json_values), beside=st.dictionaries(st.text(min_size=1), json_values, max_size=3))
     def test_a_page_keeps_its_items_and_what_stands_beside_them(self, items, beside):
         beside = {name: value for name, value in beside.items() if name not in {*NAMES, "has_more"}}
@@ -61,6 +68,16 @@ class TestUnwrapped:
 
         assert opened({name: envelope[name] for name in order}) == envelope["data"]
         assert opened({"data": envelope["data"], "pagination": PAGINATION})["total"] == 3
+
+    def test_a_page_of_the_console_is_a_page_like_others(self):
+        told = {"success": True, "data": [1], "pagination": PAGINATION, "timestamp": 1767603600.5}
+
+        assert opened(told) == {"data": [1], "has_more": True, "total": 3, "page": 2, "limit": 1}
+        assert opened({**told, "success": False})["success"] is False
+
+    @pytest.mark.parametrize("order", list(permutations(OF_THE_CONSOLE)))
+    def test_the_order_does_not_matter_to_the_console_either(self, order):
+        assert opened({name: OF_THE_CONSOLE[name] for name in order}) == {"name": "app"}
 
     def test_a_page_may_come_in_an_envelope(self):
         assert opened({**ENVELOPE, "data": {"data": [1], "pagination": PAGINATION}})["total"] == 3
@@ -89,6 +106,9 @@ class TestUnwrapped:
             {**FOR_PAGES, "timestamp": "2026-01-05"},
             {**FOR_PAGES, "timestamp": True},
             {**FOR_PAGES, "trace": "t"},
+            {**OF_THE_CONSOLE, "success": None},
+            {**OF_THE_CONSOLE, "timestamp": None},
+            {"success": True, "timestamp": 1, "request_id": "r"},
             {"success": True, "timestamp": 1},
             {"data": {}, "pagination": PAGINATION},
             {"data": [], "pagination": {**PAGINATION, "more": 1}},

@@ -10,7 +10,7 @@ from dify_sdk.shared.events import MessageEndEvent, MessageEvent
 from dify_sdk.shared.files import AnswerFile
 from dify_sdk.shared.runs import ChatReply, CompletionReply
 
-from .. import agents, chatflow
+from .. import acting, chatflow
 from ..attachments import file_url
 from ..generation import Asked, Happening, Turn, ask, ready_answer
 from ..llm import ModelError, usage
@@ -65,7 +65,7 @@ def _answer(turn: Turn) -> Happening:
         if preset is not None:
             yield from _said(turn, preset, turn.message.usage)
         elif turn.app.mode == "agent-chat":
-            yield from agents.act(turn)
+            yield from acting.act(turn)
         else:
             look_up(turn)
             yield from words(turn, lambda piece: _piece(turn, piece))

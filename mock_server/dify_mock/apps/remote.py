@@ -28,13 +28,14 @@ def looked_at(visit: Visit, url: str) -> RemoteFile:
         raise Refusal(500, "internal_server_error", "Internal Server Error") from None
 
 
-def kept(visit: Visit, url: str, owner_id: str, app_id: str) -> told.RemoteFile:
+def kept(visit: Visit, url: str, *, created_by: str, app_id: str | None = None, workspace_id: str | None = None) -> told.RemoteFile:
     """Fetch a file and keep it like an upload."""
     try:
         found = _fetched(visit, url)
     except Unanswered as error:
         raise Refusal(400, "remote_file_upload_error", f"Failed to fetch file from {url}: {error}") from None
-    upload = keep(visit.world, File(found.content, _name(url, found), found.mime_type), created_by=owner_id, app_id=app_id)
+    fetched = File(found.content, _name(url, found), found.mime_type)
+    upload = keep(visit.world, fetched, created_by=created_by, app_id=app_id, workspace_id=workspace_id)
     return told.RemoteFile(
         id=upload.id,
         name=upload.name,

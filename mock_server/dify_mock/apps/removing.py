@@ -19,8 +19,11 @@ def remove(world: World, app: App) -> None:
         del world.jobs[job.id]
     world.tags.forget(app.id)
     for webhook in _webhooks(app):
-        world.triggering.disabled.discard(webhook)
         world.triggering.listening.discard(webhook)
+    world.triggering.switches.pop(app.id, None)
+    world.tracing.forget(app.id)
+    world.agents.forget(app.id)
+    world.installations.forget(app.id)
     if world.enterprise is not None:
         world.enterprise.access.pop(app.id, None)
         world.enterprise.allowed.pop(app.id, None)

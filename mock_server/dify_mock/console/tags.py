@@ -8,14 +8,12 @@ from dify_sdk.console import tags as told
 from dify_sdk.console.tags import Tags, TagType
 from dify_sdk.shared.results import Result
 
-from ..accounts import EDITORS, Role
+from ..accounts import EDITORS, LIBRARIANS
 from ..console_callers import app_of, check_role
 from ..refusals import invalid, not_found
 from ..registry import handles
 from ..tags import Tag
 from ..visit import Visit
-
-_LIBRARIANS: frozenset[Role] = frozenset({*EDITORS, "dataset_operator"})
 
 
 @handles(Tags.list, payload="TagListQueryParam", decorated=True)
@@ -25,7 +23,7 @@ def list_tags(visit: Visit, *, type: TagType, keyword: str | None = None) -> lis
 
 @handles(Tags.create, payload="TagBasePayload", decorated=True)
 def create(visit: Visit, *, name: str, type: TagType) -> told.Tag:
-    check_role(visit.workspace, visit.account, _LIBRARIANS)
+    check_role(visit.workspace, visit.account, LIBRARIANS)
     if visit.world.tags.is_taken(visit.workspace.id, name, type):
         raise invalid("Tag name already exists")
     return _told(visit.world.tags.add(visit.workspace.id, name, type))
@@ -33,7 +31,7 @@ def create(visit: Visit, *, name: str, type: TagType) -> told.Tag:
 
 @handles(Tags.update, payload="TagUpdateRequestPayload", decorated=True)
 def update(visit: Visit, tag_id: str, *, name: str) -> told.Tag:
-    check_role(visit.workspace, visit.account, _LIBRARIANS)
+    check_role(visit.workspace, visit.account, LIBRARIANS)
     tag = _of(visit, tag_id)
     if name != tag.name and visit.world.tags.is_taken(visit.workspace.id, name, tag.type):
         raise invalid("Tag name already exists")
@@ -63,7 +61,7 @@ def unbind(visit: Visit, *, tag_ids: Sequence[str], target_id: str, type: TagTyp
 
 def _meant(visit: Visit, tag_ids: Sequence[str], target_id: str, kind: TagType) -> list[Tag]:
     """The labels of the kind that there are; what they are put on must be there."""
-    check_role(visit.workspace, visit.account, _LIBRARIANS)
+    check_role(visit.workspace, visit.account, LIBRARIANS)
     if kind == "app":
         app_of(visit.world, visit.workspace, target_id)
     elif target_id not in visit.world.knowledge.datasets:  # nobody has made a snippet yet

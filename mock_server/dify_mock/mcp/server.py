@@ -108,7 +108,7 @@ def _open(visit: Visit, code: str) -> McpServer:
     """A server that is switched on, and the visit as one to its app."""
     server = server_of(visit.world, code)
     app = visit.world.apps.get(server.app_id) if server else None
-    if server is None or app is None or not server.is_active or app.features is None:
+    if server is None or app is None or server.status != "active" or app.features is None:
         raise _broken()
     visit.caller = Caller(app)
     return server

@@ -66,7 +66,7 @@ WIRES: Final = {
             },
             documented.Service,
             documented=True,
-            paths=paths.SERVICE | paths.WEB,
+            paths=paths.SERVICE | paths.WEB | paths.CONSOLE,
         ),
     )
 }

@@ -12,7 +12,7 @@ from dify_sdk._steps import Pause
 
 from ..exchange import Reply, Request
 from ..paging import Slice
-from ..refusals import AppGone, NoEntry, Refusal, not_found
+from ..refusals import AppGone, NoEntry, QuotaReached, Refusal, WrongRole, not_found
 from ..sse import frame, frames
 from ..world import World
 from .dress import Dress, Schema, as_json
@@ -40,11 +40,12 @@ _KIND_WORDS: Final = {  # for those who use a page, and cannot do anything about
     "ModelCurrentlyNotSupportError": "当前模型暂不支持该功能",
     "AppUnavailableError": "应用暂时不可用",
 }
-_GUARDS: Final = {  # who does not get as far as the operation
+_GUARDS: Final = {  # who does not get as far as the operation of the console, by Dify's code for it
     "not_setup": (412, "系统未完成初始化设置"),
     "not_init_validated": (412, "系统未完成初始化设置"),
     "unauthorized": (401, "未登录或会话已过期"),
     "account_not_initialized": (400, "账户未完成初始化"),
+    "unauthorized_and_force_logout": (403, "需要有效的企业许可证"),
 }
 _DONE: Final = b"data: [DONE]\n\n"
 _PAGING: Final = frozenset({"data", "has_more", "limit", "page", "total"})
@@ -244,7 +245,7 @@ class Console(Documented):
         return {"success": True, **told, "timestamp": self.world.clock.now()}
 
     def refusal(self, refusal: Refusal) -> Reply:
-        if guard := _GUARDS.get(refusal.code):
+        if guard := _guard(refusal):
             return as_json(guard[0], {"message": guard[1]}, refusal.headers)
         return super().refusal(refusal)
 
@@ -267,6 +268,15 @@ class Console(Documented):
 
 class Files(Web):
     """The files tier, of which the documents only say that it is there."""
+
+
+def _guard(refusal: Refusal) -> tuple[int, str] | None:
+    """The status and the words of what does not let somebody get as far as the operation. The documents know one role."""
+    if isinstance(refusal, WrongRole):
+        return 403, "需要管理员权限"
+    if isinstance(refusal, QuotaReached):
+        return 429, f"已达到{refusal.resource}资源配额限制"
+    return _GUARDS.get(refusal.code)
 
 
 def _page_schema(told: Schema) -> Schema:

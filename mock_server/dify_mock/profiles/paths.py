@@ -46,6 +46,37 @@ WEB: Final = {
 }
 
 
+CONSOLE: Final = {
+    ("GET", "/console/api/setup"): "console.setup.status",
+    ("POST", "/console/api/setup"): "console.setup.create_admin",
+    ("GET", "/console/api/ping"): "console.ping",
+    ("GET", "/console/api/version"): "console.version",
+    ("GET", "/console/api/features"): "console.features.get",
+    ("POST", "/console/api/login"): "console.login",
+    ("POST", "/console/api/logout"): "console.logout",
+    ("POST", "/console/api/forgot-password"): "console.forgot_password.send_code",
+    ("GET", "/console/api/account"): "console.account.get",
+    ("GET", "/console/api/workspaces/current"): "console.workspace.get_summary",
+    ("GET", "/console/api/workspaces/members"): "console.members.list",
+    ("POST", "/console/api/workspaces/members"): "console.members.invite",
+    ("GET", "/console/api/files/upload"): "console.files.get_upload_config",
+    ("POST", "/console/api/files/upload"): "console.files.upload",
+    ("GET", "/console/api/files/{file_id}/preview"): "console.files.preview",
+    ("GET", "/console/api/files/support-type"): "console.files.get_supported_types",
+    ("GET", "/console/api/remote-files/{url}"): "console.remote_files.get",
+    ("POST", "/console/api/remote-files/upload"): "console.remote_files.upload",
+    ("GET", "/console/api/apps"): "console.apps.list",
+    ("POST", "/console/api/apps"): "console.apps.create",
+    ("GET", "/console/api/apps/{app_id}"): "console.apps.get",
+    ("PUT", "/console/api/apps/{app_id}"): "console.apps.update",
+    ("DELETE", "/console/api/apps/{app_id}"): "console.apps.delete",
+    ("POST", "/console/api/apps/{app_id}/copy"): "console.apps.copy",
+    ("GET", "/console/api/apps/{app_id}/messages"): "console.apps.messages.list",
+    ("GET", "/console/api/apps/{app_id}/conversations"): "console.apps.chat.conversations.list",
+}
+"""Those of areas that are not declared yet are not served; datasets, drafts and model providers stand in no row so far."""
+
+
 def laid(printed: str, declared: str) -> str:
     """A printed path with the placeholders of the operation's own, which may have other names; what stands before them is the app."""
     own = [found[0] for found in PLACEHOLDER.finditer(declared)]

@@ -12,7 +12,7 @@ from ..registry import handles
 from ..routing import UUID
 from ..triggering import PluginError
 from ..visit import Visit
-from .beginning import begin, failure, triggers
+from .beginning import begin, failure, is_on, triggers
 
 
 @handles(Plugins.get)
@@ -30,8 +30,8 @@ def call(visit: Visit, endpoint_id: str, **_: Any) -> Reply:
         heard = plugin(visit.request)
     except PluginError as error:
         raise failure(400, "Endpoint processing failed", str(error)) from None
-    waiting = [one for one in triggers(visit.world, "trigger-plugin") if one.settings.get("subscription_id") == endpoint_id]
-    for trigger in waiting:
+    listening = (one for one in triggers(visit.world, "trigger-plugin") if one.settings.get("subscription_id") == endpoint_id)
+    for trigger in [one for one in listening if is_on(visit.world, one)]:
         if (event := heard.events.get(trigger.settings["event_name"])) is not None:
             begin(visit, trigger, dict(event), "plugin")
     return heard.reply

@@ -11,7 +11,7 @@ from dify_sdk.triggers.webhooks import DebugWebhooks, Webhooks
 from ..refusals import Refusal, not_found
 from ..registry import handles
 from ..visit import Visit
-from .beginning import Trigger, begin, failure, triggers
+from .beginning import Trigger, begin, failure, is_on, triggers
 from .calls import WrongCall, read
 
 
@@ -22,7 +22,7 @@ from .calls import WrongCall, read
 @handles(Webhooks.delete)
 def call(visit: Visit, webhook_id: str, **_: Any) -> Reply:
     trigger = _webhook(visit, webhook_id)
-    if webhook_id in visit.world.triggering.disabled:
+    if not is_on(visit.world, trigger):
         raise not_found(f"Webhook trigger is disabled for webhook {webhook_id}")
     begin(visit, trigger, _inputs(visit, trigger), "webhook")
     return _answer(trigger)

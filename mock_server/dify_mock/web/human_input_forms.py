@@ -50,7 +50,7 @@ def upload(visit: Visit, *, file: Upload | None = None, url: str | None = None, 
         raise Refusal(*NO_FILE)
     inside = _inside(visit, form)
     if file is None:
-        return remote.kept(inside, url or "", owner.id, form.app_id)
+        return remote.kept(inside, url or "", created_by=owner.id, app_id=form.app_id)
     only_file(visit.request)
     return files.told(inside, keep(visit.world, File.of(file), created_by=owner.id, app_id=form.app_id))
 

@@ -19,4 +19,4 @@ def get(visit: Visit, url: str) -> RemoteFileInfo:
 
 @handles(RemoteFiles.upload)
 def upload(visit: Visit, *, url: str) -> RemoteFile:
-    return remote.kept(visit, url, visit.end_user().id, visit.app.id)
+    return remote.kept(visit, url, created_by=visit.end_user().id, app_id=visit.app.id)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..state import DRAFT, App, Workflow
+from ..triggering import is_trigger
 from ..world import World
 
 
@@ -46,6 +47,8 @@ def publish_draft(world: World, app: App, draft: Workflow, *, name: str = "", co
     )
     app.workflows[published.id] = published
     app.published = published.id
+    triggers = (one["id"] for one in published.graph["nodes"] if is_trigger(one))
+    world.triggering.publish(app.id, triggers, world.clock.now())
     app.touch(account_id or app.created_by, published.created_at)
     return published
 

@@ -16,6 +16,7 @@ from .._steps import Steps, ask
 from ..errors import ConfigurationError
 from ..shared.results import Result
 from ._credentials import ConsoleCredentials, credentials_of, in_base64
+from .email_login import EmailLogin
 from .session import Session
 from .signing_in import Pong, Release, SignedIn
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from .explore import Explore
     from .extensions import Extensions
     from .features import Features
+    from .files import Files
     from .forgot_password import ForgotPassword
     from .installed_apps import InstalledApps
     from .invitations import Invitations
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from .oauth import OAuth
     from .onboarding import Onboarding
     from .registration import Registration
+    from .remote_files import RemoteFiles
     from .setup import Setup
     from .system_features import SystemFeaturesArea
     from .tags import Tags
@@ -191,6 +194,20 @@ class Console(Resource[M], area="console", key="none"):
         from .trial_apps import TrialApps
 
         return TrialApps(self._core)
+
+    @area
+    def files(self) -> Files[M]:
+        """Uploads of the accounts: for knowledge, for messages and as pictures."""
+        from .files import Files
+
+        return Files(self._core)
+
+    @area
+    def remote_files(self) -> RemoteFiles[M]:
+        """Files that the server fetches by itself."""
+        from .remote_files import RemoteFiles
+
+        return RemoteFiles(self._core)
 
     @POST("/login")
     def login(self, *, email: str, password: str, remember_me: bool | None = None, invite_token: str | None = None) -> SignedIn:

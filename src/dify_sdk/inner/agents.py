@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 
 from pydantic import Field
 from typing_extensions import TypedDict
 
 from .._endpoint import GET, PATCH, POST, PUT, M, Resource, area
 from .._models import Model
+from ..shared.agents import (
+    AgentManifest as AgentManifest,
+    ConfigFile as ConfigFile,
+    ConfigFiles as ConfigFiles,
+    ConfigSkill as ConfigSkill,
+    ConfigSkills as ConfigSkills,
+    ConfigVersion as ConfigVersion,
+    ConfigVersionKind as ConfigVersionKind,
+    FilePreview as FilePreview,
+    SkillFile as SkillFile,
+    SkillInspection as SkillInspection,
+)
 from .files import FileReferenceParam, InvokedFrom, UserFrom
-
-ConfigVersionKind: TypeAlias = Literal["snapshot", "draft", "build_draft"]
 
 
 class ConfigItemParam(TypedDict):
@@ -266,64 +276,6 @@ class AgentUpload(Model):
     """Where a file can be uploaded to."""
 
     upload_uri: str = Field(repr=False)
-
-
-class ConfigVersion(Model):
-    """A version of a configuration."""
-
-    id: str
-    kind: ConfigVersionKind | str
-    writable: bool = False
-
-
-class ConfigFile(Model):
-    """A file in a configuration."""
-
-    id: str
-    name: str
-    file_id: str | None = None
-    is_missing: bool = False
-    size: int | None = None
-    hash: str | None = None
-    mime_type: str | None = None
-
-
-class ConfigSkill(ConfigFile):
-    """A skill in a configuration: a packed folder."""
-
-    description: str | None = None
-
-
-class SkillInspection(ConfigSkill):
-    """A skill, looked into."""
-
-    source: str = "config_skill_zip"
-    files: list[dict[str, Any]] = []
-    skill_md: str = ""
-    warnings: list[Any] = []
-
-
-class ConfigFiles(Model):
-    """The files in a configuration."""
-
-    items: list[ConfigFile] = []
-
-
-class ConfigSkills(Model):
-    """The skills in a configuration."""
-
-    items: list[ConfigSkill] = []
-
-
-class AgentManifest(Model):
-    """What a configuration consists of. Of the environment only the names are told."""
-
-    agent_id: str
-    config_version: ConfigVersion
-    skills: ConfigSkills = Field(default_factory=ConfigSkills)
-    files: ConfigFiles = Field(default_factory=ConfigFiles)
-    env_keys: list[str] = []
-    note: str | None = None
 
 
 class AgentEnv(Model):

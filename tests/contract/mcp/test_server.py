@@ -120,7 +120,7 @@ def test_a_server_that_is_switched_off_answers_nobody(place: Place) -> None:
     client = place.mcp()
     client.ping()
     for one in place.mock.world.mcp_servers.values():
-        one.is_active = False
+        one.status = "inactive"
     with pytest.raises(InternalServerError):
         client.ping()
 

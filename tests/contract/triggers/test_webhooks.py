@@ -158,7 +158,8 @@ def test_an_unknown_webhook_is_not_found(place: Place) -> None:
 
 def test_a_webhook_that_is_switched_off_begins_nothing(place: Place) -> None:
     key = drawings.put_webhook(place.mock)
-    place.mock.world.triggering.disabled.add(WEBHOOK)
+    [switch] = next(reversed(place.mock.world.triggering.switches.values())).values()
+    switch.is_on = False
     with pytest.raises(NotFoundError):
         place.triggers().webhooks.post(WEBHOOK, json={})
     assert place.service_with(key).workflows.logs.list().data == []

@@ -212,7 +212,7 @@ def test_a_passport_of_one_app_reaches_it_whatever_code_stands_beside(place: Pla
 
 
 def test_an_old_server_is_found_out_once_and_remembered(place: Place) -> None:
-    place.mock.world.bearer_passports = True
+    place.mock.world.settings.bearer_passports = True
     client = place.web()
     client.app.site()
     client.app.meta()

@@ -1,6 +1,8 @@
 """Handlers: apps, and everything below them."""
 
 from . import (
+    agent_config,
+    agent_skills,
     annotations,
     api_keys,
     apps,
@@ -14,13 +16,18 @@ from . import (
     dsl,
     feedbacks,
     listing,
+    mcp_server,
     messages,
     site,
     statistics,
+    tracing,
+    triggers,
     workflows,
 )
 
 __all__ = [
+    "agent_config",
+    "agent_skills",
     "annotations",
     "api_keys",
     "apps",
@@ -34,8 +41,11 @@ __all__ = [
     "dsl",
     "feedbacks",
     "listing",
+    "mcp_server",
     "messages",
     "site",
     "statistics",
+    "tracing",
+    "triggers",
     "workflows",
 ]

@@ -25,4 +25,4 @@ def upload(visit: Visit, app_id: str, *, file: Upload, source: str | None = None
 
 @handles(RemoteFiles.upload, payload="RemoteFileUploadPayload")
 def upload_remote(visit: Visit, app_id: str, *, url: str) -> RemoteFile:
-    return remote.kept(visit, url, visit.account.id, app_id)
+    return remote.kept(visit, url, created_by=visit.account.id, app_id=app_id)

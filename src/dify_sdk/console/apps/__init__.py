@@ -32,15 +32,19 @@ from .feedbacks import ExportFormat
 from .messages import FeedbackSource
 
 if TYPE_CHECKING:
+    from .agent_config import AgentConfigs
     from .annotations import Annotations
     from .api_keys import AppApiKeys
     from .audio import Audio
     from .chat import Chat
     from .chatflows import Chatflows
     from .completion import Completion
+    from .mcp_server import MCPServers
     from .messages import Messages
     from .site import AppSites
     from .statistics import Statistics
+    from .tracing import Tracing
+    from .triggers import Triggers
     from .workflows import Workflows
 
 
@@ -116,6 +120,34 @@ class Apps(Resource[M], area="console.apps", key="session"):
         from .completion import Completion
 
         return Completion(self._core)
+
+    @area
+    def agent_config(self) -> AgentConfigs[M]:
+        """The configurations of the agents in workflows, with their files and skills."""
+        from .agent_config import AgentConfigs
+
+        return AgentConfigs(self._core)
+
+    @area
+    def mcp_server(self) -> MCPServers[M]:
+        """An app as a server of the Model Context Protocol."""
+        from .mcp_server import MCPServers
+
+        return MCPServers(self._core)
+
+    @area
+    def tracing(self) -> Tracing[M]:
+        """Where an app's runs are traced to."""
+        from .tracing import Tracing
+
+        return Tracing(self._core)
+
+    @area
+    def triggers(self) -> Triggers[M]:
+        """What begins the runs of a published workflow."""
+        from .triggers import Triggers
+
+        return Triggers(self._core)
 
     @GET.pages("/apps")
     def list(
