@@ -70,7 +70,10 @@ M = TypeVar("M", bound=Mode)
 
 
 class Resource(Generic[M]):
-    """A group of operations, bound to a client. Areas are not made to be subclassed: wrap them instead."""
+    """A group of operations, bound to a client.
+
+    A large area is put together from parts. Beyond that, areas are not made to be subclassed: wrap them instead.
+    """
 
     _area: ClassVar[str] = ""
     _key: ClassVar[Key] = "app"

@@ -104,12 +104,18 @@ _Member: TypeAlias = "Declaration[..., Any] | flow[..., Any]"
 
 
 def _walk(resource: type[Resource[Any]], path: str = "") -> Iterator[tuple[str, _Member]]:
-    for name, member in vars(resource).items():
+    for name, member in _members(resource).items():
         if isinstance(member, (Declaration, flow)):
             yield path + name, member
         elif isinstance(member, area):
             below: type[Resource[Any]] = type(cast("area[Resource[Any]]", member).__get__(None, _Nowhere))
             yield from _walk(below, f"{path}{name}.")
+
+
+def _members(resource: type[Resource[Any]]) -> dict[str, object]:
+    """What a resource has of its own, and of the parts that it is put together from."""
+    parts = [part for part in reversed(resource.__mro__) if issubclass(part, Resource) and part is not Resource]
+    return {name: member for part in cast("list[type]", parts) for name, member in vars(part).items()}
 
 
 def _sibling(declaration: Declaration[..., Any], name: str) -> str | None:

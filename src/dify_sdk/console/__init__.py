@@ -16,7 +16,6 @@ from .._steps import Steps, ask
 from ..errors import ConfigurationError
 from ..shared.results import Result
 from ._credentials import ConsoleCredentials, credentials_of, in_base64
-from .email_login import EmailLogin
 from .session import Session
 from .signing_in import Pong, Release, SignedIn
 

@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from os import PathLike
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Required, TypeAlias
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
-from typing_extensions import TypedDict
-
-from ..._endpoint import DELETE, GET, POST, PUT, M, Resource, area, flow
-from ..._files import File
+from ..._endpoint import DELETE, GET, POST, PUT, M, area
 from ..._models import Listing
 from ..._params import Within
-from ..._steps import Steps
-from ...shared.messages import Rating
-from ...shared.results import Result
-from .details import (
-    AppDetail,
-    AppDetailWithSite,
-    AppMode,
-    AppSummary,
-    ConvertedApp,
-    IconType,
-    PromptTemplate,
-    RecentApps,
-    Redirect,
-)
-from .dsl import AppDsl, AppImport, Dependencies, Deployment, DslVersion, ImportMode
-from .feedbacks import ExportFormat
-from .messages import FeedbackSource
+from .configuring import AppConfiguring
+from .details import AppDetailWithSite, AppMode, AppSummary, IconType, RecentApps
+from .dsl import AppDsls
 
 if TYPE_CHECKING:
     from .agent_config import AgentConfigs
@@ -48,29 +29,15 @@ if TYPE_CHECKING:
     from .workflows import Workflows
 
 
-class Apps(Resource[M], area="console.apps", key="session"):
+class Apps(AppDsls[M], AppConfiguring[M], area="console.apps", key="session"):
     """The apps of the workspace."""
 
     @area
-    def api_keys(self) -> AppApiKeys[M]:
-        """The keys that open an app on the service tier."""
-        from .api_keys import AppApiKeys
+    def agent_config(self) -> AgentConfigs[M]:
+        """The configurations of the agents in workflows, with their files and skills."""
+        from .agent_config import AgentConfigs
 
-        return AppApiKeys(self._core)
-
-    @area
-    def site(self) -> AppSites[M]:
-        """An app's own page."""
-        from .site import AppSites
-
-        return AppSites(self._core)
-
-    @area
-    def workflows(self) -> Workflows[M]:
-        """The workflows of apps, and their versions."""
-        from .workflows import Workflows
-
-        return Workflows(self._core)
+        return AgentConfigs(self._core)
 
     @area
     def annotations(self) -> Annotations[M]:
@@ -80,25 +47,11 @@ class Apps(Resource[M], area="console.apps", key="session"):
         return Annotations(self._core)
 
     @area
-    def chatflows(self) -> Chatflows[M]:
-        """Chatflows."""
-        from .chatflows import Chatflows
+    def api_keys(self) -> AppApiKeys[M]:
+        """The keys that open an app on the service tier."""
+        from .api_keys import AppApiKeys
 
-        return Chatflows(self._core)
-
-    @area
-    def messages(self) -> Messages[M]:
-        """What was said in an app, whoever said it."""
-        from .messages import Messages
-
-        return Messages(self._core)
-
-    @area
-    def statistics(self) -> Statistics[M]:
-        """The numbers of an app, day by day."""
-        from .statistics import Statistics
-
-        return Statistics(self._core)
+        return AppApiKeys(self._core)
 
     @area
     def audio(self) -> Audio[M]:
@@ -115,6 +68,13 @@ class Apps(Resource[M], area="console.apps", key="session"):
         return Chat(self._core)
 
     @area
+    def chatflows(self) -> Chatflows[M]:
+        """Chatflows."""
+        from .chatflows import Chatflows
+
+        return Chatflows(self._core)
+
+    @area
     def completion(self) -> Completion[M]:
         """Try a completion app out, and read what it wrote."""
         from .completion import Completion
@@ -122,18 +82,32 @@ class Apps(Resource[M], area="console.apps", key="session"):
         return Completion(self._core)
 
     @area
-    def agent_config(self) -> AgentConfigs[M]:
-        """The configurations of the agents in workflows, with their files and skills."""
-        from .agent_config import AgentConfigs
-
-        return AgentConfigs(self._core)
-
-    @area
     def mcp_server(self) -> MCPServers[M]:
         """An app as a server of the Model Context Protocol."""
         from .mcp_server import MCPServers
 
         return MCPServers(self._core)
+
+    @area
+    def messages(self) -> Messages[M]:
+        """What was said in an app, whoever said it."""
+        from .messages import Messages
+
+        return Messages(self._core)
+
+    @area
+    def site(self) -> AppSites[M]:
+        """An app's own page."""
+        from .site import AppSites
+
+        return AppSites(self._core)
+
+    @area
+    def statistics(self) -> Statistics[M]:
+        """The numbers of an app, day by day."""
+        from .statistics import Statistics
+
+        return Statistics(self._core)
 
     @area
     def tracing(self) -> Tracing[M]:
@@ -148,6 +122,13 @@ class Apps(Resource[M], area="console.apps", key="session"):
         from .triggers import Triggers
 
         return Triggers(self._core)
+
+    @area
+    def workflows(self) -> Workflows[M]:
+        """The workflows of apps, and their versions."""
+        from .workflows import Workflows
+
+        return Workflows(self._core)
 
     @GET.pages("/apps")
     def list(
@@ -228,7 +209,18 @@ class Apps(Resource[M], area="console.apps", key="session"):
         creator_ids: Sequence[str] | None = None,
         is_created_by_me: bool | None = None,
     ) -> Listing[AppSummary]:
-        """List the apps that the account has starred. The arguments are those of `list`."""
+        """List the apps that the account has starred.
+
+        Args:
+            page: The page, from 1.
+            limit: How many on a page, 1 to 100.
+            mode: Only apps of this mode; of all where it is not given.
+            sort_by: What comes first; whatever was changed last where it is not given.
+            name: A text in the name.
+            tag_ids: Only apps with all of these labels.
+            creator_ids: Only apps that one of these accounts has made.
+            is_created_by_me: Only apps that the account itself has made.
+        """
         ...
 
     @GET("/apps/{app_id:uuid}")
@@ -314,353 +306,6 @@ class Apps(Resource[M], area="console.apps", key="session"):
         """
         ...
 
-    @POST("/apps/{app_id:uuid}/convert-to-workflow")
-    def convert_to_workflow(
-        self,
-        app_id: str,
-        *,
-        name: str | None = None,
-        icon_type: str | None = None,
-        icon: str | None = None,
-        icon_background: str | None = None,
-    ) -> ConvertedApp:
-        """Make a chatflow of an app that chats, or a workflow of one that completes; the first app stays.
-
-        Args:
-            app_id: The app.
-            name: The new one's name.
-            icon_type: What `icon` is.
-            icon: An emoji, the id of an uploaded image, or an address.
-            icon_background: The colour behind it, as `#FFEAD5`.
-
-        Raises:
-            NotFoundError: No such app, or it is of another mode.
-            PermissionDeniedError: The account may not.
-        """
-        ...
-
-    @POST("/apps/{app_id:uuid}/name", repeatable=True)
-    def rename(self, app_id: str, *, name: Annotated[str, Within(1)]) -> AppDetail:
-        """Give an app another name.
-
-        Args:
-            app_id: The app.
-            name: The new name.
-
-        Raises:
-            NotFoundError: No such app.
-            PermissionDeniedError: The account may not.
-        """
-        ...
-
-    @POST("/apps/{app_id:uuid}/icon", repeatable=True)
-    def set_icon(
-        self, app_id: str, *, icon: str | None = None, icon_type: IconType | None = None, icon_background: str | None = None
-    ) -> AppDetail:
-        """Give an app another icon.
-
-        Args:
-            app_id: The app.
-            icon: An emoji, the id of an uploaded image, or an address.
-            icon_type: What `icon` is; as it was where it is not given.
-            icon_background: The colour behind it, as `#FFEAD5`.
-
-        Raises:
-            NotFoundError: No such app.
-            PermissionDeniedError: The account may not.
-        """
-        ...
-
-    @POST("/apps/{app_id:uuid}/api-enable", repeatable=True)
-    def set_api_enabled(self, app_id: str, *, enable_api: bool) -> AppDetail:
-        """Open an app to its keys, or close it.
-
-        Args:
-            app_id: The app.
-            enable_api: Whether the service tier lets its keys in.
-
-        Raises:
-            NotFoundError: No such app.
-            PermissionDeniedError: The account is neither an owner nor an admin.
-        """
-        ...
-
-    @POST("/apps/{app_id:uuid}/star", repeatable=True, since="1.16")
-    def star(self, app_id: str) -> Result:
-        """Star an app, for the account alone.
-
-        Args:
-            app_id: The app.
-
-        Raises:
-            NotFoundError: No such app.
-        """
-        ...
-
-    @DELETE("/apps/{app_id:uuid}/star", since="1.16")
-    def unstar(self, app_id: str) -> Result:
-        """Take the star away.
-
-        Args:
-            app_id: The app.
-
-        Raises:
-            NotFoundError: No such app.
-        """
-        ...
-
-    @POST("/apps/{app_id:uuid}/model-config")
-    def set_model_config(
-        self,
-        app_id: str,
-        *,
-        model: ModelParam,
-        provider: str | None = None,
-        configs: Mapping[str, Any] | None = None,
-        opening_statement: str | None = None,
-        suggested_questions: Sequence[str] | None = None,
-        more_like_this: Mapping[str, Any] | None = None,
-        speech_to_text: Mapping[str, Any] | None = None,
-        text_to_speech: Mapping[str, Any] | None = None,
-        retrieval_model: Mapping[str, Any] | None = None,
-        tools: Sequence[Mapping[str, Any]] | None = None,
-        dataset_configs: Mapping[str, Any] | None = None,
-        agent_mode: Mapping[str, Any] | None = None,
-        pre_prompt: str | None = None,
-        prompt_type: Literal["simple", "advanced"] | None = None,
-        chat_prompt_config: Mapping[str, Any] | None = None,
-        completion_prompt_config: Mapping[str, Any] | None = None,
-        user_input_form: Sequence[Mapping[str, Any]] | None = None,
-        dataset_query_variable: str | None = None,
-        suggested_questions_after_answer: Mapping[str, Any] | None = None,
-        retriever_resource: Mapping[str, Any] | None = None,
-        sensitive_word_avoidance: Mapping[str, Any] | None = None,
-        external_data_tools: Sequence[Mapping[str, Any]] | None = None,
-        file_upload: Mapping[str, Any] | None = None,
-        annotation_reply: Mapping[str, Any] | None = None,
-    ) -> Result:
-        """Configure an app that chats, an agent or one that completes, and publish it so. A feature that is not given is off.
-
-        Args:
-            app_id: The app.
-            model: The model, with its parameters.
-            provider: Taken by servers, and of no effect.
-            configs: The same.
-            opening_statement: What a conversation begins with.
-            suggested_questions: What may be asked first.
-            more_like_this: Whether more answers like one can be made.
-            speech_to_text: Whether speech is taken.
-            text_to_speech: Whether answers are spoken, with `voice` and `language`.
-            retrieval_model: Taken by servers, and of no effect.
-            tools: The same.
-            dataset_configs: The knowledge, and how it is searched.
-            agent_mode: Whether it is an agent, with its `strategy` and `tools`.
-            pre_prompt: The prompt, with variables as `{{name}}`.
-            prompt_type: Whether the prompt is `pre_prompt`, or one of the configurations.
-            chat_prompt_config: An advanced prompt for a model that chats.
-            completion_prompt_config: An advanced prompt for a model that completes.
-            user_input_form: The variables, each an object under its kind: `{"text-input": {"variable": ...}}`.
-            dataset_query_variable: The variable that knowledge is asked with.
-            suggested_questions_after_answer: Whether the next questions are suggested.
-            retriever_resource: Whether answers tell where they come from.
-            sensitive_word_avoidance: What is refused, of questions and of answers.
-            external_data_tools: Variables that are fetched elsewhere.
-            file_upload: Which files are taken.
-            annotation_reply: Taken by servers, and of no effect.
-
-        Raises:
-            BadRequestError: The configuration does not hold together.
-            NotFoundError: No such app, or it is of another mode.
-            PermissionDeniedError: The account may not.
-        """
-        ...
-
-    @GET("/app/prompt-templates")
-    def get_prompt_templates(self, *, app_mode: str, model_mode: str, model_name: str, has_context: str | None = None) -> PromptTemplate:
-        """Read the prompt that an advanced configuration begins with.
-
-        Args:
-            app_mode: `chat` or `completion`.
-            model_mode: `chat` or `completion`: what the model does.
-            model_name: The model's name; some have prompts of their own.
-            has_context: `true` or `false`: whether knowledge goes into it.
-        """
-        ...
-
-    @POST("/apps/{app_id:uuid}/publish-to-creators-platform", since="1.16")
-    def publish_to_creators_platform(self, app_id: str) -> Redirect:
-        """Hand an app to the platform of templates; the rest is done there, in a browser.
-
-        Args:
-            app_id: The app.
-
-        Raises:
-            PermissionDeniedError: The account may not, or the server does not take part.
-        """
-        ...
-
-    # Apps as YAML.
-
-    @GET("/app-dsl-version", key="none", since="1.16")
-    def get_dsl_version(self) -> DslVersion:
-        """Tell the version of the YAML that the server writes."""
-        ...
-
-    @GET("/apps/{app_id:uuid}/export")
-    def export_dsl(self, app_id: str, *, include_secret: bool | None = None, workflow_id: str | None = None) -> AppDsl:
-        """Export an app as YAML.
-
-        Args:
-            app_id: The app.
-            include_secret: Whether secret variables go along.
-            workflow_id: A published version, instead of the draft.
-
-        Raises:
-            InvalidParamError: There is nothing to export yet, or no such version.
-            NotFoundError: There is no such app.
-            PermissionDeniedError: The account may not.
-        """
-        ...
-
-    @POST("/apps/imports")
-    def import_dsl(
-        self,
-        *,
-        mode: ImportMode,
-        yaml_content: str | None = None,
-        yaml_url: str | None = None,
-        name: str | None = None,
-        description: str | None = None,
-        icon_type: str | None = None,
-        icon: str | None = None,
-        icon_background: str | None = None,
-        app_id: str | None = None,
-    ) -> AppImport:
-        """Make an app from its YAML, or change one. `deploy` goes on to what can be called.
-
-        A workflow becomes a draft, which `workflows.publish` makes the current version.
-        An import of another version waits to be confirmed: its `status` is `pending`.
-
-        Args:
-            mode: Whether the YAML itself is given, or its address.
-            yaml_content: The YAML.
-            yaml_url: Its address.
-            name: A name, instead of the one in the YAML.
-            description: A description, instead of the one in the YAML.
-            icon_type: What kind of icon it is.
-            icon: An icon, instead of the one in the YAML.
-            icon_background: The colour behind it.
-            app_id: The app to change, a workflow or a chatflow.
-
-        Raises:
-            BadRequestError: The import failed; `body` is the import.
-            PermissionDeniedError: The account may not.
-        """
-        ...
-
-    @POST("/apps/imports/{import_id}/confirm")
-    def confirm_import(self, import_id: str) -> AppImport:
-        """Confirm an import that waits for it.
-
-        Args:
-            import_id: The import.
-
-        Raises:
-            BadRequestError: The import failed, or there is none; `body` is the import.
-            PermissionDeniedError: The account may not.
-        """
-        ...
-
-    @GET("/apps/imports/{app_id}/check-dependencies")
-    def check_dependencies(self, app_id: str) -> Dependencies:
-        """Tell which plugins an app needs and the workspace lacks; for ten minutes after its import.
-
-        Args:
-            app_id: The app.
-
-        Raises:
-            NotFoundError: There is no such app.
-            PermissionDeniedError: The account may not.
-        """
-        ...
-
-    @flow
-    def deploy(
-        self, dsl: str, *, name: str | None = None, app_id: str | None = None, publish: bool = True, key: bool = True
-    ) -> Steps[Deployment]:
-        """Bring an app from its YAML to where it can be called: imported, confirmed where the server asks for it, published, with a key.
-
-        Args:
-            dsl: The YAML.
-            name: A name, instead of the one in the YAML.
-            app_id: The app to change, a workflow or a chatflow; a new one where it is not given.
-            publish: Whether a workflow is published.
-            key: Whether a key is wanted: the app's first one, or a new one where it has none.
-
-        Raises:
-            BadRequestError: The import failed, in the server's words; or what was imported cannot be published.
-            PermissionDeniedError: The account may not.
-        """
-        from .deploying import deployed
-
-        return deployed(dsl, name, app_id, publish=publish, key=key)
-
-    @flow
-    def export_all(self, folder: str | PathLike[str], *, include_secret: bool = False) -> Steps[Sequence[Path]]:
-        """Export every app of the workspace into a folder, as `<name>-<first 8 of its id>.yml`; answers the files.
-
-        A file that is there already is replaced. An app that has nothing to export is told of when the others are written.
-
-        Args:
-            folder: The folder; made where there is none.
-            include_secret: Whether secret variables go along.
-
-        Raises:
-            APIStatusError: An app could not be exported; a note names it.
-            PermissionDeniedError: The account may not.
-        """
-        from .deploying import exported
-
-        return exported(Path(folder), include_secret=include_secret)
-
-    @GET.file("/apps/{app_id:uuid}/feedbacks/export", since="1.13")
-    def export_feedbacks(
-        self,
-        app_id: str,
-        *,
-        from_source: FeedbackSource | None = None,
-        rating: Rating | None = None,
-        has_comment: bool | None = None,
-        start_date: str | None = None,
-        end_date: str | None = None,
-        format: ExportFormat = "csv",
-    ) -> File:
-        """Give the ratings of an app's messages as a table, newest first.
-
-        Args:
-            app_id: The app.
-            from_source: Of end users, or of the workspace.
-            rating: Likes, or dislikes.
-            has_comment: With a reason, or without.
-            start_date: Given on this day or later, `YYYY-MM-DD` in UTC.
-            end_date: Given before this day begins.
-            format: CSV, or JSON, which `FeedbackExport` reads.
-
-        Raises:
-            NotFoundError: No such app.
-            BadRequestError: A day is none.
-        """
-        ...
-
 
 ListedMode: TypeAlias = Literal["completion", "chat", "advanced-chat", "workflow", "agent-chat", "agent", "channel", "all"]
 AppOrder: TypeAlias = Literal["last_modified", "recently_created", "earliest_created"]
-
-
-class ModelParam(TypedDict, total=False):
-    """A model, and how it is asked."""
-
-    provider: Required[str]
-    name: Required[str]
-    mode: str
-    completion_params: Mapping[str, Any]

@@ -8,7 +8,7 @@ from ..._endpoint import GET, POST, M, Resource
 from ..._models import Listing, Model
 from ..._params import OMIT, Omit, UpTo100, Uuid
 from ...shared.accounts import AccountSummary
-from ...shared.messages import ExtraContent, MessageFile, MessageThought, Rating as Rating
+from ...shared.messages import ExtraContent, MessageFile, MessageThought, Rating as Rating, SuggestedQuestions as SuggestedQuestions
 from ...shared.results import Result
 from ...shared.usage import AnswerMetadata
 
@@ -106,12 +106,6 @@ class Messages(Resource[M], area="console.apps.messages", key="session"):
 
 
 FeedbackSource: TypeAlias = Literal["user", "admin"]
-
-
-class SuggestedQuestions(Model):
-    """Questions that may follow."""
-
-    data: list[str] = []
 
 
 class PromptMessage(Model):

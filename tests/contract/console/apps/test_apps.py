@@ -8,7 +8,7 @@ from dify_mock.contract.place import Place, reach
 from dify_mock.graphs import graph, webhook
 from dify_mock.seed import put_text
 from dify_mock.state import Mode
-from dify_mock.workflow.publishing import keep_draft
+from dify_mock.workflow.publishing import publish
 from dify_sdk.console.apps.details import AppDetailWithSite
 from dify_sdk.errors import (
     AuthenticationError,
@@ -245,7 +245,7 @@ def test_a_deleted_app_is_called_by_no_webhook(place: Place) -> None:
     world = place.mock.world
     made = place.console().apps.create(name="Hooked", mode="workflow")
     app = world.apps[made.id]
-    app.published = keep_draft(world, app, graph([webhook("hook-of-ours")])).id
+    publish(world, app, graph([webhook("hook-of-ours")]), {})
     assert place.triggers().webhooks.post("hook-of-ours", json={}).status_code == 200
     place.console().apps.delete(made.id)
     with pytest.raises(NotFoundError):

@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 
-from dify_mock import seed
 from dify_mock.contract import drawings
 from dify_mock.contract.drawings import WEBHOOK
 from dify_mock.contract.place import Place
 from dify_mock.state import App
 from dify_mock.triggering import Heard
-from dify_mock.workflow.publishing import publish
+from dify_mock.workflow.publishing import keep_draft, publish
 from dify_sdk.errors import NotFoundError, PermissionDeniedError, UnprocessableEntityError
 
 ENDPOINT = "59f9d59a-4750-450f-8923-95571dc4f3b7"
@@ -92,7 +91,7 @@ def test_a_webhook_is_called_at_the_address_that_is_told(place: Place) -> None:
 def test_a_webhook_of_a_draft_has_an_address_before_it_is_a_trigger(place: Place) -> None:
     app = place.mock.world.first_app("workflow")
     triggers = place.console().apps.triggers
-    seed.edit(place.mock.world, app, drawings.hooked())
+    keep_draft(place.mock.world, app, drawings.hooked())
     assert triggers.get_webhook(app.id, node_id="hook1").webhook_id == WEBHOOK
     assert triggers.list(app.id).data == []
 
