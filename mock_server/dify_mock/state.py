@@ -50,7 +50,7 @@ class Site:
 
     code: str
     title: str
-    icon_type: str = "emoji"
+    icon_type: str | None = "emoji"
     icon: str | None = "🤖"
     icon_background: str | None = "#FFEAD5"
     default_language: str = "en-US"
@@ -89,7 +89,7 @@ class App:
     mode: Mode
     site: Site
     description: str = ""
-    icon_type: str = "emoji"
+    icon_type: str | None = "emoji"
     icon: str | None = "🤖"
     icon_background: str | None = "#FFEAD5"
     use_icon_as_answer_icon: bool = False

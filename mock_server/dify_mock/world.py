@@ -149,8 +149,8 @@ class World:
         return found
 
     def first_app(self, mode: Mode) -> App:
-        """The oldest app of a mode."""
-        return next(one for one in self.apps.values() if one.mode == mode)
+        """The oldest app of a mode in the first workspace."""
+        return next(one for one in self.apps.values() if one.mode == mode and one.workspace_id is None)
 
     def tool_file(self, content: bytes, extension: str, mime_type: str, filename: str = "") -> ToolFile:
         """A file that a tool has made."""

@@ -118,6 +118,7 @@ def said(message):
     if isinstance(message, dict):
         return {name: said(value) if isinstance(value, str) else value for name, value in message.items()}
     message = message.replace("literal_error", "enum")  # how a server keeps its choices is its own affair
+    message = re.sub(r"\{'[^{}]*'\}", lambda found: str(sorted(found[0][1:-1].split(", "))), message)  # a set has no order
     suggested, quoted, pages = r"\.( You have requested this URI .*)?$", r", input_value=.*", r"\s+For further information visit \S+"
     for noise in (suggested, quoted, pages, r"(?<=errors\.pydantic\.dev/)\d+\.\d+"):
         message = re.sub(noise, "", message)

@@ -115,7 +115,7 @@ def test_a_reset_begins_anew(mock):
 def test_an_empty_world_knows_no_key():
     mock = MockServer(seed="empty", pace=0)
     assert mock.credentials.app_keys == {}
-    assert not mock.world.apps
+    assert {one.workspace_id for one in mock.world.apps.values()} & {None, mock.world.workspace_id} == set()
     assert inside(mock).get("/v1/info", headers={"authorization": "Bearer app-any"}).status_code == 401
 
 

@@ -21,7 +21,7 @@ def make(
     workspace_id: str | None = None,
     created_by: str | None = None,
     description: str = "",
-    icon_type: str = "emoji",
+    icon_type: str | None = "emoji",
     icon: str | None = ICON,
     icon_background: str | None = ICON_BACKGROUND,
 ) -> App:

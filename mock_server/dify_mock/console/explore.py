@@ -77,7 +77,7 @@ def _told(visit: Visit, recommended: RecommendedApp, position: int) -> told.Reco
         description=recommended.description,
         copyright=app.site.copyright,
         privacy_policy=app.site.privacy_policy,
-        custom_disclaimer=app.site.custom_disclaimer,
+        custom_disclaimer=app.site.custom_disclaimer or None,
         categories=list(recommended.categories),
         position=position,
         is_listed=True,

@@ -119,6 +119,7 @@ def export(visit: Visit, app_id: str) -> AnnotationExport:
     told = [ready.as_told(one) for one in ready.of_app(visit.world, visit.app)]
     for one in told:
         one.question, one.answer = harmless(one.question or ""), harmless(one.answer or "")
+    visit.headers["x-content-type-options"] = "nosniff"
     return AnnotationExport(data=told)
 
 

@@ -29,7 +29,7 @@ def list_apps(
     is_created_by_me: bool | None = None,
 ) -> Listing[AppSummary]:
     apps = _sought(visit, _all(visit), mode, name, tag_ids, creator_ids, mine=is_created_by_me)
-    return _page(visit, _sorted(apps, sort_by), page, limit)
+    return _page(visit, _sorted(apps, sort_by), page, limit, telling.permissions(visit))
 
 
 @handles(Apps.list_starred, payload="AppListQuery")
@@ -47,7 +47,7 @@ def list_starred(
 ) -> Listing[AppSummary]:
     starred = [one for one in _all(visit) if visit.account.id in one.starred_by]
     apps = _sought(visit, starred, mode, name, tag_ids, creator_ids, mine=is_created_by_me)
-    return _page(visit, _sorted(apps, sort_by), page, limit)
+    return _page(visit, _sorted(apps, sort_by), page, limit, [])  # of starred ones the server does not say what the account may
 
 
 @handles(Apps.list_recent, payload="RecentAppListQuery")
@@ -91,7 +91,7 @@ def _sorted(apps: Sequence[App], order: AppOrder | None) -> list[App]:
     return sorted(newest_first, key=lambda one: one.updated_at, reverse=True)
 
 
-def _page(visit: Visit, apps: Sequence[App], page: int, limit: int) -> Listing[AppSummary]:
+def _page(visit: Visit, apps: Sequence[App], page: int, limit: int, permission_keys: list[str]) -> Listing[AppSummary]:
     cut = at(apps, page, limit)
-    rows = [telling.summary(visit, one, permission_keys=telling.permissions(visit)) for one in cut.rows]
+    rows = [telling.summary(visit, one, permission_keys=permission_keys) for one in cut.rows]
     return cut.listing(rows, page=page, limit=limit, total=cut.total, has_more=cut.has_next)

@@ -8,7 +8,7 @@ import pytest
 
 from dify_mock.contract.place import Place
 from dify_mock.state import Mode
-from dify_sdk.console.apps import ModelParam
+from dify_sdk.console.apps.configuring import ModelParam
 from dify_sdk.errors import BadRequestError, NotFoundError, PermissionDeniedError
 
 MODEL: ModelParam = {"provider": "stubber/stubai/stubai", "name": "stub-chat", "mode": "chat", "completion_params": {"temperature": 0.1}}
