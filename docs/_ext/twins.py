@@ -129,7 +129,8 @@ def _declared(cls: griffe.Class, function: griffe.Function, declaration: Declara
     told = [f"**{route.verb}** `{prefix}{re.sub(r':[a-z]+}', '}', route.path)}`"]
     if isinstance(declaration, Paged):
         item = declaration.item.__name__
-        module = package[declaration.item.__module__.partition(".")[2]]
+        home = declaration.item.__module__.partition(".")[2]
+        module = package[home] if home else None  # a list may be of plain texts
         function.returns = griffe.ExprSubscript(griffe.ExprName("Page", parent=package["_pages"]), griffe.ExprName(item, parent=module))
         told.append(f"answers `Page[{item}]`; on the asynchronous client `AsyncPages[{item}]`: await it or iterate it")
     elif isinstance(declaration, Download):

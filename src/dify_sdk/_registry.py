@@ -114,8 +114,8 @@ def _walk(resource: type[Resource[Any]], path: str = "") -> Iterator[tuple[str, 
 
 def _members(resource: type[Resource[Any]]) -> dict[str, object]:
     """What a resource has of its own, and of the parts that it is put together from."""
-    parts = [part for part in reversed(resource.__mro__) if issubclass(part, Resource) and part is not Resource]
-    return {name: member for part in cast("list[type]", parts) for name, member in vars(part).items()}
+    parts: list[type[object]] = [part for part in reversed(resource.__mro__) if issubclass(part, Resource)]
+    return {name: member for part in parts for name, member in vars(part).items()}
 
 
 def _sibling(declaration: Declaration[..., Any], name: str) -> str | None:

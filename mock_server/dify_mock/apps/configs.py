@@ -79,7 +79,7 @@ def _usable(model: Mapping[str, Any]) -> dict[str, Any]:
     known = next((one for one in MODELS["llm"] if one["model"] == model["name"]), None)
     if known is None:
         raise invalid("model.name must be in the specified model list")
-    parameters = {"stop": [], **(model.get("completion_params") or {})}
+    parameters: dict[str, Any] = {"stop": [], **(model.get("completion_params") or {})}
     return {**model, "completion_params": parameters, "mode": known["model_properties"]["mode"]}
 
 

@@ -44,7 +44,7 @@ def test_a_configuration_is_read_with_its_app(place: Place) -> None:
     place.mock.clock.advance(10)
     apps.set_model_config(made.id, model=MODEL, pre_prompt="Be brief.", agent_mode={"enabled": False, "tools": []})
     told = apps.get(made.id)
-    assert told.model_config_ and told.model_config_.model == MODEL
+    assert told.model_config_ and told.model_config_.model == {**MODEL, "completion_params": {"temperature": 0.1, "stop": []}}
     assert (told.model_config_.pre_prompt, told.model_config_.prompt_type) == ("Be brief.", "simple")
     assert told.model_config_.created_by == told.updated_by == world.owner_id
     assert told.model_config_.created_at == told.updated_at == (made.updated_at or 0) + 10
