@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dify_sdk.console.app_details import AppDetail, AppDetailWithSite, AppMode, ConvertedApp, IconType
 from dify_sdk.console.apps import Apps
-from dify_sdk.console.apps.details import AppDetail, AppDetailWithSite, AppMode, ConvertedApp, IconType
 from dify_sdk.shared.results import Result
 
 from ...accounts import EDITORS, MANAGERS

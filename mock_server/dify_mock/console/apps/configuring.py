@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal
 
+from dify_sdk.console.app_details import PromptTemplate
 from dify_sdk.console.apps import Apps
 from dify_sdk.console.apps.configuring import ModelParam
-from dify_sdk.console.apps.details import PromptTemplate
 from dify_sdk.shared.results import Result
 
 from ...accounts import EDITORS

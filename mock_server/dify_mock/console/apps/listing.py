@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dify_sdk._models import Listing
+from dify_sdk.console.app_details import AppSummary, RecentApps
 from dify_sdk.console.apps import AppOrder, Apps, ListedMode
-from dify_sdk.console.apps.details import AppSummary, RecentApps
 
 from ...paging import at
 from ...registry import handles

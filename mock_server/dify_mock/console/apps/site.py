@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dify_sdk.console.apps.details import AppDetail, AppSite
+from dify_sdk.console.app_details import AppDetail, AppSite
 from dify_sdk.console.apps.site import AppSites, TokenStrategy
 
 from ...accounts import EDITORS, MANAGERS

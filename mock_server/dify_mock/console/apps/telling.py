@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from dify_sdk.console.apps.details import (
+from dify_sdk.console.app_details import (
     AppDetail,
     AppDetailWithSite,
     AppSite,

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from dify_sdk._models import Listing
-from dify_sdk.console.trial_apps import AppParameters, Site, TrialApp, TrialApps, TrialDataset
-from dify_sdk.console.trial_apps.models import TrialModelConfig, TrialSite, TrialTag, TrialVariable, TrialWorkflowVersion
+from dify_sdk.console.app_details import AppDetailWithSite
+from dify_sdk.console.trial_apps import AppParameters, Site, TrialApps, TrialDataset
+from dify_sdk.console.trial_apps.models import TrialVariable
 from dify_sdk.console.trial_apps.workflows import TrialWorkflow, Workflows
 
 from ... import state as held
@@ -18,37 +19,16 @@ from ...paging import numbered
 from ...refusals import Refusal, not_found
 from ...registry import handles
 from ...visit import Caller, Visit
+from ..apps import telling
 
 _MASK: Final = "*" * 20
+_UNTOLD: Final = frozenset({"tracing", "maintainer", "bound_agent_id", "app_id"})
 
 
 @handles(TrialApps.get)
-def get(visit: Visit, app_id: str) -> TrialApp:
-    app = _app(visit, app_id)
-    labels = [TrialTag(id=one.id, name=one.name, type=one.type) for one in visit.world.tags.on(app.id)]
-    return TrialApp(
-        id=app.id,
-        name=app.name,
-        description=app.description,
-        mode=app.mode,
-        icon_type=app.icon_type,
-        icon=app.icon,
-        icon_background=app.icon_background,
-        icon_url=None,
-        enable_site=app.enable_site,
-        enable_api=app.enable_api,
-        model_config=TrialModelConfig(**app.config) if app.config else None,
-        workflow=TrialWorkflowVersion(id=app.workflow.id, created_at=app.workflow.created_at) if app.workflow else None,
-        api_base_url=f"{visit.request.base_url}/v1",
-        use_icon_as_answer_icon=app.site.use_icon_as_answer_icon,
-        max_active_requests=app.max_active_requests,
-        created_at=app.created_at,
-        deleted_tools=[],
-        access_mode=None,
-        tags=labels,
-        permission_keys=[],
-        site=TrialSite(**about.site_facts(app), access_token=app.site.code, code=app.site.code, app_base_url=visit.request.base_url),
-    )
+def get(visit: Visit, app_id: str) -> AppDetailWithSite:
+    told = telling.detail_with_site(visit, _app(visit, app_id), permission_keys=[])
+    return AppDetailWithSite(**{name: getattr(told, name) for name in told.model_fields_set - _UNTOLD})
 
 
 @handles(TrialApps.list_datasets)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 from ..._endpoint import DELETE, GET, POST, PUT, M, area
 from ..._models import Listing
 from ..._params import Within
+from ..app_details import AppDetailWithSite, AppMode, AppSummary, IconType, RecentApps
 from .configuring import AppConfiguring
-from .details import AppDetailWithSite, AppMode, AppSummary, IconType, RecentApps
 from .dsl import AppDsls
 
 if TYPE_CHECKING:

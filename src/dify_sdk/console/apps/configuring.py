@@ -12,7 +12,7 @@ from ..._files import File
 from ..._params import Within
 from ...shared.messages import Rating
 from ...shared.results import Result
-from .details import (
+from ..app_details import (
     AppDetail,
     ConvertedApp,
     IconType,

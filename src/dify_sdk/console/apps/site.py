@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from ..._endpoint import POST, M, Resource
-from .details import AppDetail, AppSite
+from ..app_details import AppDetail, AppSite
 
 
 class AppSites(Resource[M], area="console.apps.site", key="session"):

@@ -9,7 +9,8 @@ from ..._endpoint import GET, M, Resource, area
 from ..._models import Listing
 from ..._params import PageNumber
 from ...shared.apps import AppParameters as AppParameters, Site as Site
-from .models import TrialApp as TrialApp, TrialDataset as TrialDataset
+from ..app_details import AppDetailWithSite
+from .models import TrialDataset as TrialDataset
 
 if TYPE_CHECKING:
     from .audio import Audio
@@ -73,7 +74,7 @@ class TrialApps(Resource[M], area="console.trial_apps", key="none"):
         return Workflows(self._core)
 
     @GET("/trial-apps/{app_id:uuid}", since="1.13")
-    def get(self, app_id: str) -> TrialApp:
+    def get(self, app_id: str) -> AppDetailWithSite:
         """Tell an app.
 
         Args:

@@ -9,7 +9,7 @@ from dify_mock.graphs import graph, webhook
 from dify_mock.seed import put_text
 from dify_mock.state import Mode
 from dify_mock.workflow.publishing import publish
-from dify_sdk.console.apps.details import AppDetailWithSite
+from dify_sdk.console.app_details import AppDetailWithSite
 from dify_sdk.errors import (
     AuthenticationError,
     BadRequestError,

@@ -6,8 +6,8 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import Field
 
-from ..._models import Model
-from ...shared.apps import Site
+from .._models import Model
+from ..shared.apps import Site
 
 AppMode: TypeAlias = Literal["chat", "agent-chat", "advanced-chat", "workflow", "completion"]
 IconType: TypeAlias = Literal["image", "emoji", "link"]
