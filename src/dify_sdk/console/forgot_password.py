@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from .._endpoint import POST, M, Resource
+from .._models import Model
 from .._params import Within
 from ..shared.codes import CodeSent as CodeSent, CodeVerified as CodeVerified
 from ..shared.results import Result
@@ -71,7 +74,9 @@ class ForgotPassword(Resource[M], area="console.forgot_password", key="none"):
         ...
 
 
-class ResetCodeSent(CodeSent):
-    """A code is on its way. `code` says `account_not_found` where an older server invites to register instead."""
+class ResetCodeSent(Model):
+    """A code is on its way; `data` is the token that goes with it. An older server tells in `code` that there is no such account."""
 
+    result: str = ""
+    data: str | None = Field(default=None, repr=False)
     code: str | None = None

@@ -89,7 +89,7 @@ class SkillInspection(ConfigSkill):
     source: str = "config_skill_zip"
     files: list[SkillFile] = []
     file_tree: list[dict[str, Any]] | None = None
-    skill_md: FilePreview
+    skill_md: FilePreview | str
     warnings: list[Any] = []
 
 

@@ -47,7 +47,7 @@ class Site(Model):
 
     title: str
     chat_color_theme: str | None = None
-    chat_color_theme_inverted: bool = False
+    chat_color_theme_inverted: bool | None = None
     icon_type: str | None = None
     icon: str | None = None
     icon_background: str | None = None
@@ -57,6 +57,6 @@ class Site(Model):
     privacy_policy: str | None = None
     input_placeholder: str | None = None
     custom_disclaimer: str | None = None
-    default_language: str = ""
-    show_workflow_steps: bool = False
-    use_icon_as_answer_icon: bool = False
+    default_language: str | None = None
+    show_workflow_steps: bool | None = None
+    use_icon_as_answer_icon: bool | None = None

@@ -20,7 +20,7 @@ class Usage(Model):
     completion_price: str = "0"
     total_tokens: int = 0
     total_price: str = "0"
-    currency: str = "USD"
+    currency: str | None = "USD"
     latency: float = 0.0
     time_to_first_token: float | None = None
     time_to_generate: float | None = None

@@ -36,17 +36,17 @@ def get_config(visit: Visit, app_id: str, *, tracing_provider: str) -> TracingCo
 
 
 @handles(TracingConfigs.create, payload="TraceConfigPayload", decorated=True, roles=EDITORS)
-def create_config(visit: Visit, app_id: str, *, tracing_provider: str, tracing_config: Mapping[str, Any]) -> Result:
+def create_config(visit: Visit, app_id: str, *, tracing_provider: str, tracing_config: Mapping[str, Any]) -> TracingConfig:
     if tracing_provider not in PROVIDERS or not _is_whole(tracing_provider, tracing_config):
         raise _refused("Invalid Credentials.")
     if (app_id, tracing_provider) in visit.world.tracing.configs:
         raise _refused("Trace config is exist.")
     visit.world.tracing.configure(app_id, tracing_provider, tracing_config)
-    return Result(result="success")
+    return TracingConfig(result="success")
 
 
 @handles(TracingConfigs.update, payload="TraceConfigPayload", decorated=True, roles=EDITORS)
-def update_config(visit: Visit, app_id: str, *, tracing_provider: str, tracing_config: Mapping[str, Any]) -> Result:
+def update_config(visit: Visit, app_id: str, *, tracing_provider: str, tracing_config: Mapping[str, Any]) -> TracingConfig:
     if tracing_provider not in PROVIDERS:
         raise bad_request(f"Invalid tracing provider: {tracing_provider}")
     if (app_id, tracing_provider) not in visit.world.tracing.configs:
@@ -54,7 +54,7 @@ def update_config(visit: Visit, app_id: str, *, tracing_provider: str, tracing_c
     if not _is_whole(tracing_provider, tracing_config):
         raise bad_request("Invalid Credentials")
     visit.world.tracing.configure(app_id, tracing_provider, tracing_config)
-    return Result(result="success")
+    return TracingConfig(result="success")
 
 
 @handles(TracingConfigs.delete, payload="TraceProviderQuery", decorated=True, roles=EDITORS)

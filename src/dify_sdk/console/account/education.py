@@ -80,5 +80,6 @@ class EducationToken(Model):
 class Institutions(Listing[str]):
     """A page of schools by their names. Pages count from 0."""
 
+    data: list[str] = []
     page: int | None = Field(default=None, alias="curr_page")
     has_more: bool | None = Field(default=None, alias="has_next")

@@ -29,7 +29,7 @@ class TracingConfigs(Resource[M], area="console.apps.tracing.configs", key="sess
         ...
 
     @POST("/apps/{app_id:uuid}/trace-config", status=201)
-    def create(self, app_id: str, *, tracing_provider: TracingProvider | str, tracing_config: Mapping[str, Any]) -> Result:
+    def create(self, app_id: str, *, tracing_provider: TracingProvider | str, tracing_config: Mapping[str, Any]) -> TracingConfig:
         """Configure a provider. It gets traces once `tracing.update` switches it on.
 
         Args:
@@ -44,7 +44,7 @@ class TracingConfigs(Resource[M], area="console.apps.tracing.configs", key="sess
         ...
 
     @PATCH("/apps/{app_id:uuid}/trace-config")
-    def update(self, app_id: str, *, tracing_provider: TracingProvider | str, tracing_config: Mapping[str, Any]) -> Result:
+    def update(self, app_id: str, *, tracing_provider: TracingProvider | str, tracing_config: Mapping[str, Any]) -> TracingConfig:
         """Configure a provider anew.
 
         Args:
@@ -122,8 +122,10 @@ class TracingStatus(Model):
 
 
 class TracingConfig(Model):
-    """The configuration of a provider. Where there is none, `has_not_configured` is all that is told."""
+    """The configuration of a provider. Where there is none, `has_not_configured` is all that is told; after a change, `result`."""
 
+    result: str | None = None
+    error: str | None = None
     has_not_configured: bool | None = None
     id: str | None = None
     app_id: str | None = None
