@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dify_mock.registry import handles
 from dify_mock.visit import Visit
-from dify_sdk import AsyncServiceClient, Listing, ServiceClient
+from dify_sdk import AsyncServiceClient, ConsoleClient, Listing, ServiceClient
 from dify_sdk.service.chat import Chat
 from dify_sdk.service.conversations import Conversation, Conversations
 from dify_sdk.service.files import Files
@@ -38,6 +38,16 @@ def blocking(client: ServiceClient) -> None:
     repr(client.datasets.retrieve("d", query="q").hits)  # BAD no such field
     client.with_options(user=3)  # BAD no user
     repr(client.datasheets)  # BAD no such area
+
+
+def at_the_console(client: ConsoleClient) -> None:
+    client.apps.create(name="x", mode="magic")  # BAD not among the values
+    client.apps.deploy()  # BAD nothing to deploy
+    client.members.invite(emails=["a@example.com"], role="king")  # BAD not among the values
+    client.tags.list()  # BAD of which kind
+    client.login("ann@example.com", "secret")  # BAD by name only
+    repr(client.apps.get("a").title)  # BAD no such field
+    client.session = None  # BAD it is the server's to give
 
 
 async def awaiting(client: AsyncServiceClient) -> None:

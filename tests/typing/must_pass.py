@@ -14,11 +14,13 @@ from dify_mock.visit import Visit
 from dify_sdk import (
     OMIT,
     AsyncBinary,
+    AsyncConsoleClient,
     AsyncEventStream,
     AsyncPage,
     AsyncPages,
     AsyncServiceClient,
     Binary,
+    ConsoleClient,
     EventStream,
     File,
     Listing,
@@ -29,6 +31,11 @@ from dify_sdk import (
     Timeout,
     UnknownEvent,
 )
+from dify_sdk.console.account import Profile
+from dify_sdk.console.app_details import AppDetail, AppDetailWithSite, AppSummary
+from dify_sdk.console.apps.conversations import ChatLog
+from dify_sdk.console.apps.dsl import Deployment
+from dify_sdk.console.session import Session
 from dify_sdk.errors import APIStatusError, RateLimitError, StreamError
 from dify_sdk.service.chat import Chat
 from dify_sdk.service.conversations import Conversation, Conversations
@@ -169,6 +176,25 @@ def failing(client: ServiceClient) -> None:
         assert_type(error.params, dict[str, str])
         if isinstance(error, StreamError):
             assert_type(error.task_id, str | None)
+
+
+def at_the_console(client: ConsoleClient, app_id: str) -> None:
+    assert_type(client.session, Session | None)
+    assert_type(client.apps.list(mode="chat"), Page[AppSummary])
+    assert_type(client.apps.get(app_id), AppDetailWithSite)
+    assert_type(client.apps.deploy("kind: app", publish=False), Deployment)
+    assert_type(client.apps.chat.send(app_id, query="hi"), ChatReply)
+    assert_type(client.apps.chat.stream(app_id, query="hi"), EventStream[ChatEvent, ChatReply])
+    assert_type(client.apps.chat.conversations.list(app_id), Page[ChatLog])
+    assert_type(client.with_raw_response.account.get(), RawResponse[Profile])
+    assert_type(client.sign_out(), None)
+
+
+async def at_the_console_awaited(client: AsyncConsoleClient, app_id: str) -> None:
+    assert_type(client.apps.list(), AsyncPages[AppSummary])
+    assert_type(await client.apps.deploy("kind: app"), Deployment)
+    assert_type(await client.apps.rename(app_id, name="New"), AppDetail)
+    await client.sign_in(email="ann@example.com", password="secret-1")
 
 
 def mocking() -> None:
