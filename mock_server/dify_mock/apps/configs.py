@@ -45,6 +45,7 @@ _FOR_TALK: Final = frozenset(
     {"opening_statement", "suggested_questions", "suggested_questions_after_answer", "speech_to_text", "retriever_resource"}
 )
 _FOR_COMPLETION: Final = frozenset({"more_like_this"})
+_OF_A_TOOL: Final = ("provider_type", "provider_id", "tool_name")
 _KINDS: Final = frozenset(
     {"text-input", "select", "paragraph", "number", "checkbox", "external_data_tool", "file", "file-list", "json_object"}
 )
@@ -65,7 +66,12 @@ def accepted(app: App, given: Mapping[str, Any]) -> dict[str, Any]:
     """The configuration that an app is given: without what its mode does not have, refused where it does not hold together."""
     _check_form(given["user_input_form"] or ())
     foreign = _FOR_TALK if app.mode == "completion" else _FOR_COMPLETION
-    config = filled({name: value for name, value in given.items() if name not in foreign})
+    told = {name: value for name, value in given.items() if name not in foreign}
+    if app.mode != "completion":
+        told["retriever_resource"] = told["retriever_resource"] or _OFF
+    config = filled(told)
+    _check_tools(config["agent_mode"].get("tools") or ())
+    _check_knowledge((config["dataset_configs"].get("datasets") or {}).get("datasets") or ())
     config["model"] = _usable(given["model"])
     if not config["sensitive_word_avoidance"].get("enabled"):
         config["sensitive_word_avoidance"] = dict(_OFF)
@@ -90,3 +96,14 @@ def _check_form(form: Sequence[Mapping[str, Any]]) -> None:
         for name in ("label", "variable"):
             if not told.get(name):
                 raise invalid(f"{name} is required in user_input_form")
+
+
+def _check_tools(tools: Sequence[Mapping[str, Any]]) -> None:
+    for name in _OF_A_TOOL:
+        if not all(one.get(name) for one in tools):
+            raise invalid(f"{name} is required in agent_mode.tools")
+
+
+def _check_knowledge(listed: Sequence[Mapping[str, Any]]) -> None:
+    if not all((one.get("dataset") or {}).get("id") for one in listed):
+        raise invalid("id is required in dataset")
