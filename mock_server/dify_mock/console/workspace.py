@@ -73,7 +73,7 @@ def upload_webapp_logo(visit: Visit, *, file: Upload) -> UploadedLogo:
     picture = File.of(file)
     if ending_of(picture.name) not in _LOGOS:
         raise unsupported()
-    return UploadedLogo(id=keep(visit.world, picture, created_by=visit.account.id).id)
+    return UploadedLogo(id=keep(visit.world, picture, created_by=visit.account.id, workspace_id=visit.workspace.id).id)
 
 
 def detail(visit: Visit, workspace: held.Workspace) -> WorkspaceDetail:
