@@ -17,6 +17,7 @@ from dify_sdk.errors import (
     InvalidParamError,
     NotFoundError,
     PermissionDeniedError,
+    ResponseValidationError,
     UnprocessableEntityError,
 )
 
@@ -150,6 +151,14 @@ def test_a_copy_goes_its_own_way(place: Place) -> None:
     assert service.chat.send(query="Still here").answer
 
 
+def test_a_copy_that_waits_names_what_is_to_be_confirmed(place: Place) -> None:
+    waiting = {"id": UNKNOWN, "status": "pending", "current_dsl_version": "0.6.0", "imported_dsl_version": "0.7.0"}
+    place.mock.faults.refuse(202, waiting, on="apps.copy")
+    with pytest.raises(ResponseValidationError, match=f"confirm the import {UNKNOWN}") as waits:
+        place.console().apps.copy(place.mock.world.first_app("chat").id)
+    assert waits.value.body == waiting
+
+
 def test_a_copy_of_a_workflow_is_a_draft_of_it(place: Place) -> None:
     world = place.mock.world
     first = world.first_app("workflow")
@@ -177,11 +186,16 @@ def test_an_app_that_chats_becomes_a_chatflow(place: Place) -> None:
         model={"provider": "stubber/stubai/stubai", "name": "stub-vision"},
         pre_prompt="Talk to {{name}}.",
         opening_statement="Good day",
+        retriever_resource={"enabled": True},
         user_input_form=[{"text-input": {"label": "Name", "variable": "name", "required": False}}],
         dataset_configs={"retrieval_model": "multiple", "datasets": {"datasets": [{"dataset": {"enabled": True, "id": dataset.id}}]}},
     )
+    apps.set_icon(source.id, icon="🦉", icon_background="#123456")
+    apps.set_api_enabled(source.id, enable_api=False)
     converted = apps.convert_to_workflow(source.id, icon="🦡")
     made = apps.get(converted.new_app_id)
+    assert (made.icon_background, made.enable_api) == ("#123456", False), "what is not given is as in the first"
+    apps.set_api_enabled(made.id, enable_api=True)
     assert (made.mode, made.name, made.icon, made.model_config_) == ("advanced-chat", "Talker(workflow)", "🦡", None)
     assert apps.get(source.id).mode == "chat", "the first one stays"
     app = world.apps[made.id]
