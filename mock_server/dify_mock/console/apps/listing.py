@@ -9,7 +9,9 @@ from dify_sdk.console.app_details import AppSummary, RecentApps
 from dify_sdk.console.apps import AppOrder, Apps, ListedMode
 
 from ...paging import at
+from ...refusals import unfit
 from ...registry import handles
+from ...routing import UUID
 from ...state import App
 from ...visit import Visit
 from . import telling
@@ -70,6 +72,8 @@ def _sought(
     *,
     mine: bool | None,
 ) -> list[App]:
+    _check_ids("tag_ids", tag_ids)
+    _check_ids("creator_ids", creator_ids)
     return [
         one
         for one in apps
@@ -79,6 +83,11 @@ def _sought(
         and (not creator_ids or one.created_by in creator_ids)
         and (not mine or one.created_by == visit.account.id)
     ]
+
+
+def _check_ids(name: str, given: Sequence[str] | None) -> None:
+    if not all(map(UUID.fullmatch, given or ())):
+        raise unfit("AppListQuery", f"Invalid UUID format in {name}.", given, name)
 
 
 def _sorted(apps: Sequence[App], order: AppOrder | None) -> list[App]:

@@ -325,9 +325,3 @@ def test_an_editor_makes_apps_and_does_not_close_them(place: Place) -> None:
 def test_an_app_is_handed_to_the_platform_of_templates(place: Place) -> None:
     apps = place.console().apps
     assert apps.publish_to_creators_platform(place.mock.world.first_app("chat").id).redirect_url
-
-
-def test_a_list_of_no_mode_is_refused(place: Place) -> None:
-    with pytest.raises(InvalidParamError) as refused:
-        place.console().apps.list(mode="magic")  # type: ignore[arg-type]  # wrong on purpose
-    assert list(refused.value.params) == ["mode"]

@@ -89,10 +89,13 @@ def test_an_agent_gets_its_tools(place: Place) -> None:
         {"model": {"name": "stub-chat"}},
         {"user_input_form": [{"riddle": {"label": "x", "variable": "x"}}]},
         {"user_input_form": [{"paragraph": {"label": "x"}}]},
+        {"user_input_form": [{"paragraph": None}]},
+        {"agent_mode": {"enabled": True, "tools": "echo"}},
         {"agent_mode": {"enabled": True, "tools": [{"tool_name": "echo"}]}},
+        {"dataset_configs": {"datasets": "all"}},
         {"dataset_configs": {"datasets": {"datasets": [{"dataset": {"enabled": True}}]}}},
     ],
-    ids=["provider", "model", "nothing", "kind", "variable", "tool", "dataset"],
+    ids=["provider", "model", "nothing", "kind", "variable", "input", "tools", "tool", "datasets", "dataset"],
 )
 def test_what_does_not_hold_together_is_refused(place: Place, wrong: dict[str, Any]) -> None:
     apps = place.console().apps
