@@ -183,7 +183,7 @@ class Apps(AppDsls[M], AppConfiguring[M], area="console.apps", key="session"):
 
         Raises:
             UnprocessableEntityError: An argument does not fit.
-            PermissionDeniedError: The account may not.
+            PermissionDeniedError: The account may not, or the plan has no room for more.
         """
         ...
 

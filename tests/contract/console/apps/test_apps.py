@@ -17,6 +17,7 @@ from dify_sdk.errors import (
     InvalidParamError,
     NotFoundError,
     PermissionDeniedError,
+    RateLimitError,
     ResponseValidationError,
     UnprocessableEntityError,
 )
@@ -86,6 +87,23 @@ def test_an_app_that_cannot_be_is_not_made(place: Place, wrong: dict[str, str]) 
         apps.create(**{"name": "x", "mode": "chat", **wrong})  # type: ignore[arg-type]  # wrong on purpose
     assert list(refused.value.params) == list(wrong)
     assert "x" not in [one.name for one in apps.list()]
+
+
+def test_a_plan_without_room_for_apps_takes_none(place: Place) -> None:
+    client, workspace = place.console(), place.mock.world.accounts.workspaces[place.mock.world.workspace_id]
+    workspace.quotas["apps"] = 6
+    made = client.apps.create(name="The last one", mode="chat")
+    dsl = client.apps.export_dsl(made.id).data
+    told = client.features.get().apps
+    assert told and (told.size, told.limit) == (6, 6)
+    for attempt in (
+        lambda: client.apps.create(name="One too many", mode="chat"),
+        lambda: client.apps.import_dsl(mode="yaml-content", yaml_content=dsl),
+    ):
+        with pytest.raises((PermissionDeniedError, RateLimitError), match="apps"):
+            attempt()
+    client.apps.delete(made.id)
+    assert client.apps.import_dsl(mode="yaml-content", yaml_content=dsl).app_id
 
 
 def test_what_is_not_given_is_emptied_by_a_change(place: Place) -> None:
