@@ -138,7 +138,7 @@ class AppDetailWithSite(AppDetail):
 def _copied(told: Any) -> Any:
     """Refuse an import: it waits, and there is no copy yet."""
     match told:
-        case {"id": str(import_id), "status": "pending"}:
+        case {"id": str(import_id), "current_dsl_version": str()}:
             raise PydanticCustomError("pending", "there is no copy yet: confirm the import {id}", {"id": import_id})
         case _:
             return told
