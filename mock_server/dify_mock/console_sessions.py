@@ -42,7 +42,12 @@ def end(visit: Visit) -> None:
     account = world.accounts.known.get(verify(world, token).get("user_id", "")) if token else None
     if account is not None:
         world.refresh_tokens.end(account)
-    visit.cookies += [gone(spelled(world, name), hidden=name != "csrf_token", secure=world.settings.is_https) for name in _NAMES]
+    visit.cookies += farewell(world)
+
+
+def farewell(world: World) -> list[str]:
+    """What takes the cookies of a session away."""
+    return [gone(spelled(world, name), hidden=name != "csrf_token", secure=world.settings.is_https) for name in _NAMES]
 
 
 def cookies(world: World, account: Account) -> dict[str, str]:

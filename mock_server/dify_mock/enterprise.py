@@ -17,6 +17,11 @@ class License:
     workspaces: int | None = None
     seats: int | None = None
 
+    @property
+    def holds(self) -> bool:
+        """Whether the server works with it."""
+        return self.status in {"active", "expiring"}
+
 
 @dataclass
 class Enterprise:

@@ -65,5 +65,8 @@ class Extensions:
 
 def answers(api_endpoint: str) -> bool:
     """Whether a service answers there. Nothing is sent: a host in `.invalid` cannot be reached, all others can."""
-    url = urlsplit(api_endpoint)
+    try:
+        url = urlsplit(api_endpoint)
+    except ValueError:
+        return False
     return url.scheme in {"http", "https"} and bool(url.hostname) and not str(url.hostname).endswith(".invalid")

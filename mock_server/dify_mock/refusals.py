@@ -39,10 +39,19 @@ class Refusal(Exception):  # noqa: N818  # it is an answer, not an error of the 
         super().__init__(message)
         self.status, self.code, self.message, self.headers = status, code, message, dict(headers or {})
         self.param, self.details, self.body, self.hint = param, details, body, hint
+        self.cookies: list[str] = []
 
 
 class NoEntry(Refusal):
     """Whoever asks is not let in: the key is missing, unknown, or opens nothing."""
+
+
+class SignedOut(NoEntry):
+    """Whoever asks is let in no more: the reply takes the cookies of their session away."""
+
+    def __init__(self, code: str, message: str, cookies: Sequence[str]) -> None:
+        super().__init__(401, code, message)
+        self.cookies = list(cookies)
 
 
 class WrongRole(Refusal):

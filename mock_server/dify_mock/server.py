@@ -89,6 +89,7 @@ class Server:
                 reply = fault.reply if fault and fault.reply else self._answer(route, path, request, dress)
             except Refusal as refusal:
                 reply, routed = dress.refusal(refusal), operation is not None
+                reply.cookies += refusal.cookies
             except PageNotFound:
                 fault, routed = fault or self.faults.take(None), False
                 reply = fault.reply if fault and fault.reply else dress.nowhere()

@@ -121,6 +121,10 @@ class World:
         """The id of the workspace that an app belongs to."""
         return app.workspace_id or self.workspace_id
 
+    def apps_of(self, workspace_id: str) -> list[App]:
+        """The apps of a workspace, in the order they were made."""
+        return [one for one in self.apps.values() if self.workspace_of(one) == workspace_id]
+
     def author_of(self, app: App) -> str | None:
         """The name of the one who has made an app."""
         account = self.accounts.known.get(app.created_by or "")

@@ -10,6 +10,7 @@ from ..llm import PROVIDER
 from ..providers import MODELS, default
 from ..refusals import invalid
 from ..state import App, Mode
+from ..workflow.values import as_list, as_object, part
 
 SIMPLE_MODES: Final = frozenset({"chat", "agent-chat", "completion"})
 NO_UPLOADS: Final[dict[str, Any]] = {
@@ -45,6 +46,7 @@ _FOR_TALK: Final = frozenset(
     {"opening_statement", "suggested_questions", "suggested_questions_after_answer", "speech_to_text", "retriever_resource"}
 )
 _FOR_COMPLETION: Final = frozenset({"more_like_this"})
+_OF_A_TOOL: Final = ("provider_type", "provider_id", "tool_name")
 _KINDS: Final = frozenset(
     {"text-input", "select", "paragraph", "number", "checkbox", "external_data_tool", "file", "file-list", "json_object"}
 )
@@ -65,7 +67,12 @@ def accepted(app: App, given: Mapping[str, Any]) -> dict[str, Any]:
     """The configuration that an app is given: without what its mode does not have, refused where it does not hold together."""
     _check_form(given["user_input_form"] or ())
     foreign = _FOR_TALK if app.mode == "completion" else _FOR_COMPLETION
-    config = filled({name: value for name, value in given.items() if name not in foreign})
+    told = {name: value for name, value in given.items() if name not in foreign}
+    if app.mode != "completion":
+        told["retriever_resource"] = told["retriever_resource"] or _OFF
+    config = filled(told)
+    _check_tools(config["agent_mode"])
+    _check_knowledge(config["dataset_configs"].get("datasets") or {})
     config["model"] = _usable(given["model"])
     if not config["sensitive_word_avoidance"].get("enabled"):
         config["sensitive_word_avoidance"] = dict(_OFF)
@@ -84,9 +91,32 @@ def _usable(model: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check_form(form: Sequence[Mapping[str, Any]]) -> None:
-    for kind, told in (pair for one in form for pair in one.items()):
+    for kind in (kind for one in form for kind in one):
         if kind not in _KINDS:
             raise invalid("Keys in user_input_form list can only be 'text-input', 'paragraph'  or 'select'")
-        for name in ("label", "variable"):
-            if not told.get(name):
-                raise invalid(f"{name} is required in user_input_form")
+    for name in ("label", "variable"):
+        if not all((as_object(told) or {}).get(name) for one in form for told in one.values()):
+            raise invalid(f"{name} is required in user_input_form")
+
+
+def _check_tools(agent: dict[str, Any]) -> None:
+    tools = _objects(agent, "tools")
+    for name in _OF_A_TOOL:
+        if not all(one.get(name) for one in tools):
+            raise invalid(f"{name} is required in agent_mode.tools")
+
+
+def _check_knowledge(told: Any) -> None:
+    datasets = as_object(told)
+    if datasets is None:
+        raise invalid("datasets must be of dict type")
+    if not all(part(one, "dataset").get("id") for one in _objects(datasets, "datasets")):
+        raise invalid("id is required in dataset")
+
+
+def _objects(settings: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """A list of objects among the settings; empty where there is none."""
+    listed = as_list(settings.get(name) or [])
+    if listed is None:
+        raise invalid(f"{name} must be of list type")
+    return [as_object(one) or {} for one in listed]

@@ -21,18 +21,30 @@ _ALWAYS: Final = ("text_to_speech", "file_upload", "sensitive_word_avoidance")
 _MEMORY: Final = {"window": {"enabled": False, "size": 10}, "query_prompt_template": "{{#sys.query#}}"}
 
 
-def convert(world: World, source: App, name: str, account_id: str) -> App:
+def convert(
+    world: World,
+    source: App,
+    account_id: str,
+    *,
+    name: str | None,
+    icon_type: str | None,
+    icon: str | None,
+    icon_background: str | None,
+) -> App:
     """Make a chatflow of an app that chats and a workflow of one that completes; it is a draft that does what the app does."""
     if source.config is None:
         raise invalid("App model config is required")
     made = make(
         world,
-        name,
+        name or f"{source.name}(workflow)",
         "workflow" if source.mode == "completion" else "advanced-chat",
         workspace_id=source.workspace_id,
         created_by=account_id,
-        description=source.description,
+        icon_type=icon_type or source.icon_type,
+        icon=icon or source.icon,
+        icon_background=icon_background or source.icon_background,
     )
+    made.enable_api, made.enable_site = source.enable_api, source.enable_site
     config = filled(source.config)
     features = copy.deepcopy({one: config[one] for one in (_ALWAYS if source.mode == "completion" else (*_TALK, *_ALWAYS))})
     keep_draft(world, made, _drawn(source, config), features)

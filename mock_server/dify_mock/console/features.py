@@ -14,6 +14,7 @@ from dify_sdk.console.features import (
     WorkspaceFeatures,
 )
 
+from ..accounts import Workspace
 from ..features import limitation
 from ..registry import handles
 from ..visit import Visit
@@ -21,13 +22,13 @@ from ..visit import Visit
 
 @handles(Features.get)
 def get(visit: Visit) -> WorkspaceFeatures:
-    """Plans are sold in the cloud alone; their limits are told here too, and nobody keeps them."""
+    """Plans are sold in the cloud alone; their limits are told here too, and only those that the world names are kept."""
     settings, enterprise, workspace = visit.world.settings, visit.world.enterprise, visit.workspace
     return WorkspaceFeatures(
         billing=Billing(enabled=False, subscription=Subscription(plan="sandbox", interval="")),
         education=Education(enabled=False, activated=False),
         members=Limit(size=0, limit=1),
-        apps=Limit(size=0, limit=10),
+        apps=_room(workspace, "apps", len(visit.world.apps_of(workspace.id)), usual=10),
         vector_space=None,
         knowledge_rate_limit=10,
         annotation_quota_limit=Limit(size=0, limit=10),
@@ -45,6 +46,12 @@ def get(visit: Visit) -> WorkspaceFeatures:
         knowledge_pipeline=KnowledgePipelineFeatures(publish_enabled=enterprise is not None),
         next_credit_reset_date=0,
     )
+
+
+def _room(workspace: Workspace, resource: str, used: int, *, usual: int) -> Limit:
+    """How much of something is taken, where that is counted."""
+    limit = workspace.quotas.get(resource)
+    return Limit(size=0, limit=usual) if limit is None else Limit(size=used, limit=limit)
 
 
 @handles(Features.get_vector_space)

@@ -44,6 +44,7 @@ def accept(
         raise _used()
     if _is_somebody_else(visit, found):
         raise forbidden("This invitation was sent to another account.", "invitation_account_mismatch")
+    visit.world.accounts.check_thawed(found.account.email)
     if found.account.status == "pending" and not (name and interface_language and timezone):
         raise _used()
     visit.world.accounts.accept(token, name=name or "", language=interface_language or "", timezone=timezone or "")

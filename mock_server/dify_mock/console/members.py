@@ -42,7 +42,7 @@ def list_dataset_operators(visit: Visit) -> MemberList:
     return MemberList(accounts=[one for one in list_members(visit).accounts if one.role == "dataset_operator"])
 
 
-@handles(Members.invite, by_hand=("role",))
+@handles(Members.invite, payload="MemberInvitePayload", by_hand=("role",))
 def invite(visit: Visit, *, emails: Sequence[str], role: MemberRole, language: str | None = None) -> MemberInvitations:
     if role not in get_args(MemberRole):
         raise Refusal(400, "invalid_role", "Invalid role.")
@@ -55,7 +55,7 @@ def invite(visit: Visit, *, emails: Sequence[str], role: MemberRole, language: s
     return MemberInvitations(result="success", invitation_results=told, tenant_id=visit.workspace.id)
 
 
-@handles(Members.update_role, by_hand=("role",))
+@handles(Members.update_role, payload="MemberRoleUpdatePayload", by_hand=("role",))
 def update_role(visit: Visit, member_id: str, *, role: MemberRole) -> Result:
     if role not in get_args(MemberRole):
         raise _refusal(400, "invalid-role", "Invalid role")

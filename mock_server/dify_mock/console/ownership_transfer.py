@@ -10,20 +10,20 @@ from ..registry import handles
 from ..visit import Visit
 
 
-@handles(OwnershipTransfer.send_code)
+@handles(OwnershipTransfer.send_code, payload="OwnerTransferEmailPayload")
 def send_code(visit: Visit, *, language: str | None = None) -> CodeSent:
     _check_owner(visit)
     return CodeSent(result="success", data=visit.world.letters.send("ownership", visit.account.email, visit.account.id).token)
 
 
-@handles(OwnershipTransfer.verify_code)
+@handles(OwnershipTransfer.verify_code, payload="OwnerTransferCheckPayload")
 def verify_code(visit: Visit, *, code: str, token: str) -> CodeVerified:
     _check_owner(visit)
     letter = visit.world.letters.verify("ownership", token, visit.account.email, code, visit.account.id)
     return CodeVerified(is_valid=True, email=letter.email, token=letter.token)
 
 
-@handles(OwnershipTransfer.complete)
+@handles(OwnershipTransfer.complete, payload="OwnerTransferPayload")
 def complete(visit: Visit, member_id: str, *, token: str) -> Result:
     _check_owner(visit)
     if member_id == visit.account.id:

@@ -62,12 +62,15 @@ def unbind(visit: Visit, *, tag_ids: Sequence[str], target_id: str, type: TagTyp
 def _meant(visit: Visit, tag_ids: Sequence[str], target_id: str, kind: TagType) -> list[Tag]:
     """The labels of the kind that there are; what they are put on must be there."""
     check_role(visit.workspace, visit.account, LIBRARIANS)
+    world, workspace = visit.world, visit.workspace
     if kind == "app":
-        app_of(visit.world, visit.workspace, target_id)
-    elif target_id not in visit.world.knowledge.datasets:  # nobody has made a snippet yet
-        raise not_found("Dataset not found" if kind == "knowledge" else "Snippet not found")
-    found = (visit.world.tags.get(one) for one in tag_ids)
-    return [one for one in found if one is not None and (one.workspace_id, one.type) == (visit.workspace.id, kind)]
+        app_of(world, workspace, target_id)
+    elif kind == "snippet":  # nobody has made one yet
+        raise not_found("Snippet not found")
+    elif workspace.id != world.workspace_id or target_id not in world.knowledge.datasets:  # all are in the first workspace
+        raise not_found("Dataset not found")
+    found = (world.tags.get(one) for one in tag_ids)
+    return [one for one in found if one is not None and (one.workspace_id, one.type) == (workspace.id, kind)]
 
 
 def _of(visit: Visit, tag_id: str) -> Tag:

@@ -46,7 +46,7 @@ def get_permissions(visit: Visit) -> WorkspacePermission:
     )
 
 
-@handles(Workspace.rename)
+@handles(Workspace.rename, payload="WorkspaceInfoPayload")
 def rename(visit: Visit, *, name: str) -> WorkspaceChange:
     visit.workspace.name = name
     return WorkspaceChange(result="success", tenant=detail(visit, visit.workspace))
@@ -57,7 +57,7 @@ def get_custom_config(visit: Visit) -> CustomConfig:
     return _looks(visit, visit.workspace)
 
 
-@handles(Workspace.update_custom_config)
+@handles(Workspace.update_custom_config, payload="WorkspaceCustomConfigPayload")
 def update_custom_config(
     visit: Visit, *, remove_webapp_brand: bool | None = None, replace_webapp_logo: str | None = None
 ) -> WorkspaceChange:
@@ -73,7 +73,7 @@ def upload_webapp_logo(visit: Visit, *, file: Upload) -> UploadedLogo:
     picture = File.of(file)
     if ending_of(picture.name) not in _LOGOS:
         raise unsupported()
-    return UploadedLogo(id=keep(visit.world, picture, created_by=visit.account.id).id)
+    return UploadedLogo(id=keep(visit.world, picture, created_by=visit.account.id, workspace_id=visit.workspace.id).id)
 
 
 def detail(visit: Visit, workspace: held.Workspace) -> WorkspaceDetail:

@@ -31,7 +31,7 @@ def list_workspaces(visit: Visit) -> WorkspaceList:
     return WorkspaceList(workspaces=mine)
 
 
-@handles(Workspaces.switch)
+@handles(Workspaces.switch, payload="SwitchWorkspacePayload")
 def switch(visit: Visit, *, tenant_id: str) -> WorkspaceSwitch:
     accounts = visit.world.accounts
     workspace = accounts.workspaces.get(tenant_id)
@@ -41,7 +41,7 @@ def switch(visit: Visit, *, tenant_id: str) -> WorkspaceSwitch:
     return WorkspaceSwitch(result="success", new_tenant=detail(visit, workspace))
 
 
-@handles(Workspaces.list_all)
+@handles(Workspaces.list_all, payload="WorkspaceListQuery")
 def list_all(visit: Visit, *, page: int = 1, limit: int = 20) -> Listing[WorkspaceOnServer]:
     every = [
         WorkspaceOnServer(id=one.id, name=one.name, status=one.status, created_at=int(one.created_at))

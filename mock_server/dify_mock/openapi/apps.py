@@ -34,7 +34,7 @@ def list_apps(
 ) -> Listing[AppRow]:
     world = visit.world
     workspace = bearers.member_of(world, workspace_id, visit.account, READ_APPS)
-    return listed(visit, [one for one in world.apps.values() if world.workspace_of(one) == workspace.id], page, limit, mode, name)
+    return listed(visit, world.apps_of(workspace.id), page, limit, mode, name)
 
 
 @handles(Apps.get, access=READ_APPS)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from .._models import Model
 from ..shared.apps import Site
@@ -132,6 +133,19 @@ class AppDetailWithSite(AppDetail):
     site: AppSite | None = None
     bound_agent_id: str | None = None
     app_id: str | None = None
+
+
+def _copied(told: Any) -> Any:
+    """Refuse an import: it waits, and there is no copy yet."""
+    match told:
+        case {"id": str(import_id), "current_dsl_version": str()}:
+            raise PydanticCustomError("pending", "there is no copy yet: confirm the import {id}", {"id": import_id})
+        case _:
+            return told
+
+
+CopiedApp: TypeAlias = Annotated[AppDetailWithSite, BeforeValidator(_copied)]
+"""An app, and its page; where a server answers an import that waits to be confirmed, the error says so."""
 
 
 class AppSummary(Model):

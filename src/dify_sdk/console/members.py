@@ -11,6 +11,7 @@ from .._endpoint import DELETE, GET, POST, PUT, M, Resource, area
 from .._models import Model
 from ..shared.codes import CodeSent as CodeSent, CodeVerified as CodeVerified
 from ..shared.results import Result
+from .workspace import Role
 
 
 class OwnershipTransfer(Resource[M], area="console.members.ownership_transfer", key="session"):
@@ -141,7 +142,7 @@ class Member(Model):
     last_login_at: int | None = None
     last_active_at: int | None = None
     created_at: int | None = None
-    role: MemberRole | Literal["owner"] | str
+    role: Role | str
     roles: list[RoleName] | None = None
     status: Literal["active", "pending", "uninitialized", "banned", "closed"] | str
 

@@ -54,7 +54,15 @@ def test_two_services_have_different_names(place: Place) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"name": ""}, {"api_endpoint": ""}, {"api_key": ""}, {"api_key": "1234"}, {"api_endpoint": "ftp://x.org"}]
+    "wrong",
+    [
+        {"name": ""},
+        {"api_endpoint": ""},
+        {"api_key": ""},
+        {"api_key": "1234"},
+        {"api_endpoint": "ftp://x.org"},
+        {"api_endpoint": "http://[::1"},
+    ],
 )
 def test_a_service_is_set_up_right(place: Place, wrong: dict[str, str]) -> None:
     right = {"name": "Weather", "api_endpoint": "https://weather.example.com", "api_key": KEY}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 
 from dify_mock.accounts import Role
 from dify_mock.contract.place import Place
 from dify_mock.enterprise import Enterprise, License
+from dify_sdk.errors import AuthenticationError, PermissionDeniedError
 
 
 def test_the_console_and_the_pages_of_apps_tell_the_same(place: Place) -> None:
@@ -45,6 +48,21 @@ def test_a_licence_says_how_much_of_it_is_taken(place: Place) -> None:
     assert told.seats and (told.seats.size, told.seats.limit) == (2, 20)
     shown = place.console_of().system_features.get()
     assert (shown.deployment_edition, shown.license and shown.license.status) == ("ENTERPRISE", "expiring")
+
+
+@pytest.mark.parametrize("status", ["inactive", "expired", "lost"])
+def test_without_a_licence_everybody_is_signed_out(place: Place, status: Literal["inactive", "expired", "lost"]) -> None:
+    client, world = place.console(), place.mock.world
+    client.sign_in()
+    world.enterprise = Enterprise(license=License(status))
+    with pytest.raises((AuthenticationError, PermissionDeniedError)):
+        client.apps.list()
+    assert client.session is None
+    told = client.system_features.get().license
+    assert told and told.status == status
+    assert client.features.get().billing, "what says so is still told"
+    world.enterprise.license.status = "expiring"
+    assert client.apps.list().data
 
 
 def test_a_workspace_tells_what_it_can(place: Place) -> None:

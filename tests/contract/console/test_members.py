@@ -168,6 +168,17 @@ def test_an_address_that_has_an_account_is_invited_as_it_is(place: Place) -> Non
     assert ann.workspace.get_summary().role == "editor"
 
 
+def test_an_address_that_was_given_up_lately_is_not_good_for_an_invitation(place: Place) -> None:
+    accounts = place.mock.world.accounts
+    accounts.remove(accounts.register(ANN, PASSWORD))
+    token = invited(place)
+    with pytest.raises(BadRequestError):
+        place.console_of().invitations.accept(token=token, **SETUP)
+    place.mock.clock.advance(30 * 86_400)
+    place.console_of().invitations.accept(token=invited(place), **SETUP)
+    assert told(place)[ANN] == ("editor", "active")
+
+
 def test_invitations_are_answered_one_by_one(place: Place) -> None:
     come(place)
     owner = place.mock.credentials.email

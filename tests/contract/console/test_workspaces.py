@@ -75,6 +75,14 @@ def test_labels_of_another_workspace_are_not_there(place: Place, second: Workspa
         client.tags.delete(made.id)
 
 
+def test_datasets_of_another_workspace_are_not_there_to_be_labelled(place: Place, second: Workspace) -> None:
+    client, dataset = place.console(), place.knowledge().datasets.create(name="of the first")
+    client.workspaces.switch(tenant_id=second.id)
+    label = client.tags.create(name="of the second", type="knowledge")
+    with pytest.raises(NotFoundError):
+        client.tags.bind(tag_ids=[label.id], target_id=dataset.id, type="knowledge")
+
+
 def test_a_program_follows_to_the_workspace(place: Place, second: Workspace) -> None:
     place.console().workspaces.switch(tenant_id=second.id)
     assert place.openapi().account.get().default_workspace_id == second.id

@@ -9,9 +9,9 @@ from dify_sdk.shared.results import Result
 from ...accounts import EDITORS, MANAGERS
 from ...apps import configs
 from ...apps.converting import convert
-from ...apps.making import copy_what_it_does, make, show_alike
+from ...apps.making import copy_what_it_does, make
 from ...apps.removing import remove
-from ...console_callers import check_role
+from ...console_callers import check_quota, check_role
 from ...refusals import not_found
 from ...registry import OfModes, handles
 from ...sampled import samples
@@ -31,6 +31,7 @@ def create(
     icon: str | None = None,
     icon_background: str | None = None,
 ) -> AppDetailWithSite:
+    check_quota(visit.workspace, "apps", len(visit.world.apps_of(visit.workspace.id)))
     app = make(
         visit.world,
         name,
@@ -118,11 +119,8 @@ def convert_to_workflow(
     icon: str | None = None,
     icon_background: str | None = None,
 ) -> ConvertedApp:
-    source = visit.app
-    made = convert(visit.world, source, name or f"{source.name}(workflow)", visit.account.id)
-    made.icon_type = icon_type or made.icon_type
-    made.icon, made.icon_background = icon or made.icon, icon_background or made.icon_background
-    show_alike(made)
+    shown = {"icon_type": icon_type, "icon": icon, "icon_background": icon_background}
+    made = convert(visit.world, visit.app, visit.account.id, name=name, **shown)
     return ConvertedApp(new_app_id=made.id, permission_keys=telling.permissions(visit))
 
 

@@ -9,7 +9,9 @@ from dify_sdk.console.app_details import AppSummary, RecentApps
 from dify_sdk.console.apps import AppOrder, Apps, ListedMode
 
 from ...paging import at
+from ...refusals import unfit
 from ...registry import handles
+from ...routing import UUID
 from ...state import App
 from ...visit import Visit
 from . import telling
@@ -28,7 +30,7 @@ def list_apps(
     creator_ids: Sequence[str] | None = None,
     is_created_by_me: bool | None = None,
 ) -> Listing[AppSummary]:
-    apps = _sought(visit, _all(visit), mode, name, tag_ids, creator_ids, mine=is_created_by_me)
+    apps = _sought(visit, visit.world.apps_of(visit.workspace.id), mode, name, tag_ids, creator_ids, mine=is_created_by_me)
     return _page(visit, _sorted(apps, sort_by), page, limit, telling.permissions(visit))
 
 
@@ -45,19 +47,14 @@ def list_starred(
     creator_ids: Sequence[str] | None = None,
     is_created_by_me: bool | None = None,
 ) -> Listing[AppSummary]:
-    starred = [one for one in _all(visit) if visit.account.id in one.starred_by]
+    starred = [one for one in visit.world.apps_of(visit.workspace.id) if visit.account.id in one.starred_by]
     apps = _sought(visit, starred, mode, name, tag_ids, creator_ids, mine=is_created_by_me)
     return _page(visit, _sorted(apps, sort_by), page, limit, [])  # of starred ones the server does not say what the account may
 
 
 @handles(Apps.list_recent, payload="RecentAppListQuery")
 def list_recent(visit: Visit, *, limit: int = 8) -> RecentApps:
-    return RecentApps(data=[telling.recent(visit, one) for one in _sorted(_all(visit), None)[:limit]])
-
-
-def _all(visit: Visit) -> list[App]:
-    """The apps of the workspace, in the order they were made."""
-    return [one for one in visit.world.apps.values() if visit.world.workspace_of(one) == visit.workspace.id]
+    return RecentApps(data=[telling.recent(visit, one) for one in _sorted(visit.world.apps_of(visit.workspace.id), None)[:limit]])
 
 
 def _sought(
@@ -70,6 +67,8 @@ def _sought(
     *,
     mine: bool | None,
 ) -> list[App]:
+    _check_ids("tag_ids", tag_ids)
+    _check_ids("creator_ids", creator_ids)
     return [
         one
         for one in apps
@@ -79,6 +78,11 @@ def _sought(
         and (not creator_ids or one.created_by in creator_ids)
         and (not mine or one.created_by == visit.account.id)
     ]
+
+
+def _check_ids(name: str, given: Sequence[str] | None) -> None:
+    if not all(map(UUID.fullmatch, given or ())):
+        raise unfit("AppListQuery", f"Invalid UUID format in {name}.", given, name)
 
 
 def _sorted(apps: Sequence[App], order: AppOrder | None) -> list[App]:

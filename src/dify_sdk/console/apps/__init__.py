@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 from ..._endpoint import DELETE, GET, POST, PUT, M, area
 from ..._models import Listing
 from ..._params import Within
-from ..app_details import AppDetailWithSite, AppMode, AppSummary, IconType, RecentApps
+from ..app_details import AppDetailWithSite, AppMode, AppSummary, CopiedApp, IconType, RecentApps
 from .configuring import AppConfiguring
 from .dsl import AppDsls
 
@@ -183,7 +183,7 @@ class Apps(AppDsls[M], AppConfiguring[M], area="console.apps", key="session"):
 
         Raises:
             UnprocessableEntityError: An argument does not fit.
-            PermissionDeniedError: The account may not.
+            PermissionDeniedError: The account may not, or the plan has no room for more.
         """
         ...
 
@@ -289,7 +289,7 @@ class Apps(AppDsls[M], AppConfiguring[M], area="console.apps", key="session"):
         icon_type: IconType | None = None,
         icon: str | None = None,
         icon_background: str | None = None,
-    ) -> AppDetailWithSite:
+    ) -> CopiedApp:
         """Make another app of an app. What is not given is as in the first.
 
         Args:
@@ -303,6 +303,7 @@ class Apps(AppDsls[M], AppConfiguring[M], area="console.apps", key="session"):
         Raises:
             NotFoundError: No such app, or it has no workflow yet.
             PermissionDeniedError: The account may not.
+            ResponseValidationError: The server wants it confirmed first: `confirm_import(error.body["id"])` makes the copy.
         """
         ...
 

@@ -17,6 +17,8 @@ from dify_sdk.errors import (
     InvalidParamError,
     NotFoundError,
     PermissionDeniedError,
+    RateLimitError,
+    ResponseValidationError,
     UnprocessableEntityError,
 )
 
@@ -87,6 +89,23 @@ def test_an_app_that_cannot_be_is_not_made(place: Place, wrong: dict[str, str]) 
     assert "x" not in [one.name for one in apps.list()]
 
 
+def test_a_plan_without_room_for_apps_takes_none(place: Place) -> None:
+    client, workspace = place.console(), place.mock.world.accounts.workspaces[place.mock.world.workspace_id]
+    workspace.quotas["apps"] = 6
+    made = client.apps.create(name="The last one", mode="chat")
+    dsl = client.apps.export_dsl(made.id).data
+    told = client.features.get().apps
+    assert told and (told.size, told.limit) == (6, 6)
+    for attempt in (
+        lambda: client.apps.create(name="One too many", mode="chat"),
+        lambda: client.apps.import_dsl(mode="yaml-content", yaml_content=dsl),
+    ):
+        with pytest.raises((PermissionDeniedError, RateLimitError), match="apps"):
+            attempt()
+    client.apps.delete(made.id)
+    assert client.apps.import_dsl(mode="yaml-content", yaml_content=dsl).app_id
+
+
 def test_what_is_not_given_is_emptied_by_a_change(place: Place) -> None:
     apps = place.console().apps
     made = apps.create(name="Before", mode="chat", description="Old", icon_type="link", icon="http://x/y.png")
@@ -150,6 +169,14 @@ def test_a_copy_goes_its_own_way(place: Place) -> None:
     assert service.chat.send(query="Still here").answer
 
 
+def test_a_copy_that_waits_names_what_is_to_be_confirmed(place: Place) -> None:
+    waiting = {"id": UNKNOWN, "status": "pending", "current_dsl_version": "0.6.0", "imported_dsl_version": "0.7.0"}
+    place.mock.faults.refuse(202, waiting, on="apps.copy")
+    with pytest.raises(ResponseValidationError, match=f"confirm the import {UNKNOWN}") as waits:
+        place.console().apps.copy(place.mock.world.first_app("chat").id)
+    assert waits.value.body == waiting
+
+
 def test_a_copy_of_a_workflow_is_a_draft_of_it(place: Place) -> None:
     world = place.mock.world
     first = world.first_app("workflow")
@@ -177,11 +204,16 @@ def test_an_app_that_chats_becomes_a_chatflow(place: Place) -> None:
         model={"provider": "stubber/stubai/stubai", "name": "stub-vision"},
         pre_prompt="Talk to {{name}}.",
         opening_statement="Good day",
+        retriever_resource={"enabled": True},
         user_input_form=[{"text-input": {"label": "Name", "variable": "name", "required": False}}],
         dataset_configs={"retrieval_model": "multiple", "datasets": {"datasets": [{"dataset": {"enabled": True, "id": dataset.id}}]}},
     )
+    apps.set_icon(source.id, icon="🦉", icon_background="#123456")
+    apps.set_api_enabled(source.id, enable_api=False)
     converted = apps.convert_to_workflow(source.id, icon="🦡")
     made = apps.get(converted.new_app_id)
+    assert (made.icon_background, made.enable_api) == ("#123456", False), "what is not given is as in the first"
+    apps.set_api_enabled(made.id, enable_api=True)
     assert (made.mode, made.name, made.icon, made.model_config_) == ("advanced-chat", "Talker(workflow)", "🦡", None)
     assert apps.get(source.id).mode == "chat", "the first one stays"
     app = world.apps[made.id]
@@ -311,9 +343,3 @@ def test_an_editor_makes_apps_and_does_not_close_them(place: Place) -> None:
 def test_an_app_is_handed_to_the_platform_of_templates(place: Place) -> None:
     apps = place.console().apps
     assert apps.publish_to_creators_platform(place.mock.world.first_app("chat").id).redirect_url
-
-
-def test_a_list_of_no_mode_is_refused(place: Place) -> None:
-    with pytest.raises(InvalidParamError) as refused:
-        place.console().apps.list(mode="magic")  # type: ignore[arg-type]  # wrong on purpose
-    assert list(refused.value.params) == ["mode"]

@@ -56,8 +56,9 @@ def test_a_feature_that_is_not_given_is_off(place: Place) -> None:
     app = place.mock.world.first_app("chat")
     assert place.service().app.parameters().text_to_speech["enabled"]
     apps.set_model_config(app.id, model=MODEL)
-    assert place.service().app.parameters().text_to_speech == {"enabled": False}
-    assert place.service().app.parameters().user_input_form == []
+    told = place.service().app.parameters()
+    assert told.text_to_speech == told.retriever_resource == {"enabled": False}
+    assert told.user_input_form == []
 
 
 def test_an_app_that_completes_has_nothing_to_open_a_talk_with(place: Place) -> None:
@@ -88,8 +89,13 @@ def test_an_agent_gets_its_tools(place: Place) -> None:
         {"model": {"name": "stub-chat"}},
         {"user_input_form": [{"riddle": {"label": "x", "variable": "x"}}]},
         {"user_input_form": [{"paragraph": {"label": "x"}}]},
+        {"user_input_form": [{"paragraph": None}]},
+        {"agent_mode": {"enabled": True, "tools": "echo"}},
+        {"agent_mode": {"enabled": True, "tools": [{"tool_name": "echo"}]}},
+        {"dataset_configs": {"datasets": "all"}},
+        {"dataset_configs": {"datasets": {"datasets": [{"dataset": {"enabled": True}}]}}},
     ],
-    ids=["provider", "model", "nothing", "kind", "variable"],
+    ids=["provider", "model", "nothing", "kind", "variable", "input", "tools", "tool", "datasets", "dataset"],
 )
 def test_what_does_not_hold_together_is_refused(place: Place, wrong: dict[str, Any]) -> None:
     apps = place.console().apps

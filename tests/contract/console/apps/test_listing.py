@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from dify_mock.contract.place import Place
 from dify_mock.graphs import graph, webhook
 from dify_mock.workflow.publishing import keep_draft
 from dify_sdk.console.apps import AppOrder
+from dify_sdk.errors import InvalidParamError
 
 MODES = ["workflow", "advanced-chat", "agent-chat", "completion", "chat"]
 
@@ -80,6 +83,14 @@ def test_a_list_tells_of_triggers_in_drafts(place: Place) -> None:
     assert not [one for one in apps.list() if one.has_draft_trigger]
     keep_draft(world, app, graph([webhook("hook-1")]))
     assert [one.id for one in apps.list() if one.has_draft_trigger] == [app.id]
+
+
+@pytest.mark.parametrize("wrong", [{"mode": "magic"}, {"tag_ids": ["mine"]}, {"creator_ids": ["me"]}], ids=lambda wrong: next(iter(wrong)))
+def test_what_no_app_can_have_is_not_sought(place: Place, wrong: dict[str, Any]) -> None:
+    for ask in (place.console().apps.list, place.console().apps.list_starred):
+        with pytest.raises(InvalidParamError) as refused:
+            ask(**wrong)
+        assert list(refused.value.params) == list(wrong)
 
 
 def test_a_star_is_for_one_account_alone(place: Place) -> None:
