@@ -62,6 +62,7 @@ COMPLETION_PAGES = Modes(
 )
 WORKFLOW_PAGES = Modes(frozenset({"workflow"}), "not_workflow_app", "Please check if your Workflow app mode matches the right API route.")
 CONSOLE_CHATS = OfModes(frozenset({"agent", "agent-chat", "advanced-chat", "chat"}))
+CONSOLE_COMPLETIONS = OfModes(frozenset({"completion"}))
 
 
 INSTALLED_CHATS = Modes(CHATS.modes, CHATS.code, "App mode is invalid.")

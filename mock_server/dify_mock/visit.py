@@ -116,16 +116,16 @@ class Visit:
         found = self.world.conversations.get(conversation_id)
         if found is None or found.app_id != self.app.id:
             raise not_found("Conversation Not Exists.")
-        self._catch_up(found)
+        for message in list(self.world.messages_of(found.id)):
+            self.catch_up(message)
         return found
 
-    def _catch_up(self, conversation: Conversation) -> None:
-        """Let the runs that write its messages go on, where nobody reads them."""
+    def catch_up(self, message: Message) -> None:
+        """Let the run that writes a message go on, where nobody reads it."""
         from .workflow.following import look
 
-        for message in list(self.world.messages_of(conversation.id)):
-            if message.run_id in self.world.runs:
-                look(self, self.world.runs[message.run_id])
+        if message.run_id in self.world.runs:
+            look(self, self.world.runs[message.run_id])
 
     def message(self, message_id: str, user: str | None = None) -> Message:
         """A message of this end user."""
@@ -139,4 +139,5 @@ class Visit:
         found = self.world.messages.get(message_id)
         if found is None or found.app_id != self.app.id:
             raise not_found("Message Not Exists.")
+        self.catch_up(found)
         return found

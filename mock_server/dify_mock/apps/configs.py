@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from ..llm import PROVIDER
 from ..providers import MODELS, default
@@ -51,6 +51,28 @@ _KINDS: Final = frozenset(
     {"text-input", "select", "paragraph", "number", "checkbox", "external_data_tool", "file", "file-list", "json_object"}
 )
 
+_DICT: Final = (Mapping, "of dict type")
+_OBJECT: Final = (Mapping, "of object type")
+_LIST: Final = (Sequence, "of list type")
+_TEXT: Final = (str, "of string type")
+_SHAPES: Final[dict[str, tuple[type, str]]] = {
+    "user_input_form": (Sequence, "a list of objects"),
+    "pre_prompt": _TEXT,
+    "opening_statement": _TEXT,
+    "suggested_questions": _LIST,
+    "suggested_questions_after_answer": _DICT,
+    "speech_to_text": _DICT,
+    "text_to_speech": _DICT,
+    "retriever_resource": _DICT,
+    "more_like_this": _DICT,
+    "sensitive_word_avoidance": _DICT,
+    "external_data_tools": _LIST,
+    "agent_mode": _OBJECT,
+    "dataset_configs": _OBJECT,
+    "file_upload": _OBJECT,
+}
+"""What parts of a configuration are, and the server's words where they are not."""
+
 
 def at_first(mode: Mode) -> dict[str, Any]:
     """What a new app is configured as."""
@@ -63,34 +85,60 @@ def filled(config: Mapping[str, Any]) -> dict[str, Any]:
     return copy.deepcopy({**_AT_FIRST, **said})
 
 
+def check(config: Mapping[str, Any]) -> None:
+    """Refuse a configuration that does not hold together."""
+    _check_model(config)
+    for name, (kind, told) in _SHAPES.items():
+        if config.get(name) is not None and not isinstance(config[name], kind):
+            raise invalid(f"{name} must be {told}")
+    _check_form(config.get("user_input_form") or ())
+    _check_tools(config.get("agent_mode") or {})
+    _check_knowledge((config.get("dataset_configs") or {}).get("datasets") or {})
+
+
 def accepted(app: App, given: Mapping[str, Any]) -> dict[str, Any]:
     """The configuration that an app is given: without what its mode does not have, refused where it does not hold together."""
-    _check_form(given["user_input_form"] or ())
+    whole: dict[str, Any] = {**given, "model": {"completion_params": {}, **given["model"]}}
+    check(whole)
     foreign = _FOR_TALK if app.mode == "completion" else _FOR_COMPLETION
-    told = {name: value for name, value in given.items() if name not in foreign}
+    told = {name: value for name, value in whole.items() if name not in foreign}
     if app.mode != "completion":
         told["retriever_resource"] = told["retriever_resource"] or _OFF
     config = filled(told)
-    _check_tools(config["agent_mode"])
-    _check_knowledge(config["dataset_configs"].get("datasets") or {})
-    config["model"] = _usable(given["model"])
+    config["model"] = _as_kept(config["model"])
     if not config["sensitive_word_avoidance"].get("enabled"):
         config["sensitive_word_avoidance"] = dict(_OFF)
     return config
 
 
-def _usable(model: Mapping[str, Any]) -> dict[str, Any]:
-    """A model that the workspace has; what it does is its own to say."""
-    if model["provider"] != PROVIDER:
+def _as_kept(model: Mapping[str, Any]) -> dict[str, Any]:
+    """A model as apps have it; what it does is its own to say."""
+    properties = next(one["model_properties"] for one in MODELS["llm"] if one["model"] == model["name"])
+    return {**model, "completion_params": {"stop": [], **model["completion_params"]}, "mode": properties["mode"]}
+
+
+def _check_model(config: Mapping[str, Any]) -> None:
+    if "model" not in config:
+        raise invalid("model is required")
+    model = config["model"]
+    if not isinstance(model, Mapping):
+        raise invalid("model must be of object type")
+    told = cast("Mapping[str, Any]", model)
+    if told.get("provider") != PROVIDER:
         raise invalid(f"model.provider is required and must be in {[PROVIDER]}")
-    known = next((one for one in MODELS["llm"] if one["model"] == model["name"]), None)
-    if known is None:
+    if "name" not in told:
+        raise invalid("model.name is required")
+    if all(one["model"] != told["name"] for one in MODELS["llm"]):
         raise invalid("model.name must be in the specified model list")
-    parameters: dict[str, Any] = {"stop": [], **(model.get("completion_params") or {})}
-    return {**model, "completion_params": parameters, "mode": known["model_properties"]["mode"]}
+    if "completion_params" not in told:
+        raise invalid("model.completion_params is required")
+    if not isinstance(told["completion_params"], Mapping):
+        raise invalid("model.completion_params must be of object type")
 
 
-def _check_form(form: Sequence[Mapping[str, Any]]) -> None:
+def _check_form(form: Sequence[Any]) -> None:
+    if not all(isinstance(one, Mapping) for one in form):
+        raise invalid(f"user_input_form must be {_SHAPES['user_input_form'][1]}")
     for kind in (kind for one in form for kind in one):
         if kind not in _KINDS:
             raise invalid("Keys in user_input_form list can only be 'text-input', 'paragraph'  or 'select'")

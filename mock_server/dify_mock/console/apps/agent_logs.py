@@ -31,7 +31,7 @@ def log_of(visit: Visit, conversation_id: str, message_id: str) -> AgentLog:
         start_time=datetime.datetime.fromtimestamp(message.created_at, ZoneInfo(visit.account.timezone)).isoformat(),
         elapsed_time=facts["provider_response_latency"],
         total_tokens=facts["total_tokens"],
-        agent_mode=visit.app.feature("agent_mode").get("strategy", "react"),
+        agent_mode=visit.app.feature("agent_mode").get("strategy") or "react",
         iterations=len(message.thoughts),
     )
     icons = about.meta(visit).tool_icons

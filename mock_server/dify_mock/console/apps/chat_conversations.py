@@ -23,7 +23,7 @@ from ...paging import at
 from ...periods import period
 from ...registry import CONSOLE_CHATS, OfModes, handles
 from ...visit import Visit
-from ...workflow.following import look
+from ...world import World
 from . import logs
 
 _MOST_VARIABLES: Final = 100
@@ -43,7 +43,7 @@ def list_conversations(
     limit: int = 20,
     sort_by: SortBy | None = None,
 ) -> Listing[ChatLog]:
-    when = period(start, end, visit.account.timezone)
+    when = period(start, end, visit.account.timezone).with_last_minute()
     order: str = sort_by or "-updated_at"
     moment = order.removeprefix("-")
     found = [one for one in logs.logged(visit, keyword, annotation_status) if getattr(one, moment) in when]
@@ -59,7 +59,7 @@ def get(visit: Visit, app_id: str, conversation_id: str) -> ChatDetail:
     return ChatDetail(
         **logs.facts(visit, found),
         updated_at=found.updated_at,
-        annotated=logs.annotation(visit.world, written) is not None,
+        annotated=logs.first_annotation(visit.world, written) is not None,
         introduction=found.introduction,
         model_config=logs.config(found),
         message_count=len(written),
@@ -88,15 +88,14 @@ def _row(visit: Visit, conversation: held.Conversation) -> ChatLog:
         **logs.row_facts(visit, conversation),
         name=conversation.name,
         summary=written[0].query if written else "",
-        annotated=logs.annotation(visit.world, written) is not None,
+        annotated=logs.first_annotation(visit.world, written) is not None,
         message_count=len(written),
         **logs.feedback_stats(written),
-        status_count=_status_count(visit, written),
+        status_count=_status_count(visit.world, written),
     )
 
 
-def _status_count(visit: Visit, written: Sequence[held.Message]) -> StatusCount | None:
+def _status_count(world: World, written: Sequence[held.Message]) -> StatusCount | None:
     """How the runs behind messages stand; None where nothing was run."""
-    runs = [visit.world.runs[one.run_id] for one in written if one.run_id in visit.world.runs]
-    ended: list[str] = [look(visit, one).status for one in runs]
-    return StatusCount(**{told: ended.count(status) for told, status in _STATUSES.items()}) if ended else None
+    stand: list[str] = [world.runs[one.run_id].status for one in written if one.run_id in world.runs]
+    return StatusCount(**{told: stand.count(status) for told, status in _STATUSES.items()}) if stand else None

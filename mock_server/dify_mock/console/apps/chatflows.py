@@ -7,6 +7,7 @@ from dify_sdk.console.apps.chatflows import ChatflowRun, ChatflowRuns, RunCount,
 
 from ...registry import OfModes, handles
 from ...visit import Visit
+from ...workflow.run import Run
 from . import runs
 
 _CHATFLOWS = OfModes(frozenset({"advanced-chat"}))
@@ -23,8 +24,7 @@ def list_runs(
     triggered_from: TriggeredFrom | None = None,
 ) -> Listing[ChatflowRun]:
     cut = runs.page(visit, last_id, limit, status, triggered_from)
-    told = [ChatflowRun(**runs.facts(visit, one), conversation_id=one.conversation_id, message_id=one.message_id) for one in cut.rows]
-    return cut.listing(told, has_more=cut.has_next, limit=limit)
+    return cut.listing([_told(visit, one) for one in cut.rows], has_more=cut.has_next, limit=limit)
 
 
 @handles(ChatflowRuns.count, modes=_CHATFLOWS, payload="WorkflowRunCountQuery", decorated=True)
@@ -37,3 +37,13 @@ def count(
     triggered_from: TriggeredFrom | None = None,
 ) -> RunCount:
     return runs.count(visit, status, time_range, triggered_from)
+
+
+def _told(visit: Visit, run: Run) -> ChatflowRun:
+    """A run, and its message as long as there is one."""
+    written = visit.world.messages.get(run.message_id or "")
+    return ChatflowRun(
+        **runs.facts(visit, run),
+        conversation_id=written.conversation_id if written else None,
+        message_id=written.id if written else None,
+    )

@@ -15,12 +15,11 @@ from dify_sdk.shared.runs import CompletionReply
 from ...apps import answering
 from ...apps.debugging import debugged
 from ...generation import Asked
-from ...registry import handles
+from ...registry import CONSOLE_COMPLETIONS, handles
 from ...visit import Visit
-from . import logs
 
 
-@handles(Completion.send, modes=logs.COMPLETIONS, generates=True, payload="CompletionMessagePayload", decorated=True)
+@handles(Completion.send, modes=CONSOLE_COMPLETIONS, generates=True, payload="CompletionMessagePayload", decorated=True)
 def send(
     visit: Visit,
     app_id: str,
@@ -34,7 +33,7 @@ def send(
     return answering.completion(debugged(visit, model_config_), Asked(query or "", inputs, None, files))
 
 
-@handles(Completion.stream, modes=logs.COMPLETIONS, payload="CompletionMessagePayload", decorated=True)
+@handles(Completion.stream, modes=CONSOLE_COMPLETIONS, payload="CompletionMessagePayload", decorated=True)
 def stream(
     visit: Visit,
     app_id: str,
@@ -48,7 +47,7 @@ def stream(
     return answering.completion_events(debugged(visit, model_config_), Asked(query or "", inputs, None, files))
 
 
-@handles(Completion.stop, modes=logs.COMPLETIONS)
+@handles(Completion.stop, modes=CONSOLE_COMPLETIONS)
 def stop(visit: Visit, app_id: str, task_id: str) -> Result:
     debugged(visit).stop(task_id)
     return Result(result="success")

@@ -17,13 +17,13 @@ from ...accounts import EDITORS
 from ...apps import conversations
 from ...paging import at
 from ...periods import period
-from ...registry import handles
+from ...registry import CONSOLE_COMPLETIONS, handles
 from ...visit import Visit
 from . import logs
-from .logged import annotation, detail
+from .message_details import annotation, detail
 
 
-@handles(CompletionConversations.list, payload="CompletionConversationQuery", decorated=True, roles=EDITORS, modes=logs.COMPLETIONS)
+@handles(CompletionConversations.list, payload="CompletionConversationQuery", decorated=True, roles=EDITORS, modes=CONSOLE_COMPLETIONS)
 def list_conversations(
     visit: Visit,
     app_id: str,
@@ -35,13 +35,13 @@ def list_conversations(
     page: int = 1,
     limit: int = 20,
 ) -> Listing[CompletionLog]:
-    when = period(start, end, visit.account.timezone)
+    when = period(start, end, visit.account.timezone).with_last_minute()
     found = [one for one in logs.logged(visit, keyword, annotation_status) if one.created_at in when]
     cut = at(found[::-1], page, limit)
     return cut.listing([_row(visit, one) for one in cut.rows], page=page, limit=limit, total=cut.total, has_more=cut.has_next)
 
 
-@handles(CompletionConversations.get, roles=EDITORS, modes=logs.COMPLETIONS)
+@handles(CompletionConversations.get, roles=EDITORS, modes=CONSOLE_COMPLETIONS)
 def get(visit: Visit, app_id: str, conversation_id: str) -> CompletionDetail:
     found = logs.read(visit, conversation_id)
     written = next(visit.world.messages_of(found.id), None)
@@ -50,7 +50,7 @@ def get(visit: Visit, app_id: str, conversation_id: str) -> CompletionDetail:
     )
 
 
-@handles(CompletionConversations.delete, roles=EDITORS, modes=logs.COMPLETIONS)
+@handles(CompletionConversations.delete, roles=EDITORS, modes=CONSOLE_COMPLETIONS)
 def delete(visit: Visit, app_id: str, conversation_id: str) -> None:
     conversations.delete(visit, visit.anyones_conversation(conversation_id))
 
@@ -59,7 +59,7 @@ def _row(visit: Visit, conversation: held.Conversation) -> CompletionLog:
     written = list(visit.world.messages_of(conversation.id))
     return CompletionLog(
         **logs.row_facts(visit, conversation),
-        annotation=annotation(visit.world, logs.annotation(visit.world, written)),
+        annotation=annotation(visit.world, logs.first_annotation(visit.world, written)),
         **logs.feedback_stats(written),
         message=_text(written[0]) if written else None,
     )

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any
 
 from dify_sdk.console.apps.conversations import AnnotationStatus, ConversationConfig, FeedbackCount, ModelSummary
 
 from ... import state as held
 from ...apps.annotations import made_of
-from ...registry import OfModes
 from ...visit import Visit
 from ...world import World
-
-COMPLETIONS: Final = OfModes(frozenset({"completion"}))
 
 
 def logged(visit: Visit, keyword: str | None, annotation_status: AnnotationStatus | None) -> Iterator[held.Conversation]:
@@ -22,10 +19,12 @@ def logged(visit: Visit, keyword: str | None, annotation_status: AnnotationStatu
         if one.app_id != visit.app.id or _is_draft(visit, one):
             continue
         written = list(visit.world.messages_of(one.id))
+        for message in written:
+            visit.catch_up(message)
         if keyword and not any(keyword.lower() in text.lower() for text in _texts(visit, one, written)):
             continue
         if annotation_status in {"annotated", "not_annotated"}:
-            is_annotated = annotation(visit.world, written) is not None
+            is_annotated = first_annotation(visit.world, written) is not None
             if is_annotated != (annotation_status == "annotated"):
                 continue
         yield one
@@ -79,7 +78,7 @@ def whose(world: World, end_user_id: str) -> dict[str, Any]:
     }
 
 
-def annotation(world: World, written: Sequence[held.Message]) -> held.Annotation | None:
+def first_annotation(world: World, written: Sequence[held.Message]) -> held.Annotation | None:
     """The first ready answer that was made of messages."""
     return next((found for one in written if (found := made_of(world, one))), None)
 

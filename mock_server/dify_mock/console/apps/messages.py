@@ -20,7 +20,7 @@ from ...refusals import forbidden
 from ...registry import CONSOLE_CHATS, OfModes, handles
 from ...visit import Visit
 from .agent_logs import log_of
-from .logged import detail
+from .message_details import detail
 
 
 @handles(Messages.list, modes=CONSOLE_CHATS, payload="ChatMessagesQuery", roles=EDITORS)
@@ -34,9 +34,7 @@ def list_messages(
 
 @handles(Messages.get)
 def get(visit: Visit, app_id: str, message_id: str) -> MessageDetail:
-    message = visit.anyones_message(message_id)
-    visit.anyones_conversation(message.conversation_id)  # whose runs go on by being looked at
-    return detail(visit, message)
+    return detail(visit, visit.anyones_message(message_id))
 
 
 @handles(Messages.feedback, payload="MessageFeedbackPayload")

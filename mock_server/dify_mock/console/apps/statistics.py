@@ -22,13 +22,13 @@ from dify_sdk.console.apps.statistics import (
     Statistics,
 )
 
-from ...refusals import bad_request
-from ...registry import CONSOLE_CHATS, OfModes, handles
+from ...periods import period
+from ...registry import CONSOLE_CHATS, CONSOLE_COMPLETIONS, handles
 from ...state import DEBUGGER, Conversation, Message
 from ...visit import Visit
 
 _QUERY = "StatisticTimeRangeQuery"
-_FORMAT = "%Y-%m-%d %H:%M"
+_PRICE = Decimal("1e-7")  # the precision of prices
 
 
 class _Dated(Protocol):
@@ -67,7 +67,7 @@ def token_costs(visit: Visit, app_id: str, *, start: str | None = None, end: str
     def told(date: str, said: Sequence[Message]) -> DailyTokenCosts:
         tokens = sum(_read(one) + _written(one) for one in said)
         price = sum((Decimal(one.usage.get("total_price", "0")) for one in said), Decimal(0))
-        return DailyTokenCosts(date=date, token_count=tokens, total_price=str(price), currency="USD")
+        return DailyTokenCosts(date=date, token_count=tokens, total_price=str(price.quantize(_PRICE)), currency="USD")
 
     return _of_messages(visit, start, end, told)
 
@@ -94,7 +94,7 @@ def user_satisfaction_rate(visit: Visit, app_id: str, *, start: str | None = Non
     return _of_messages(visit, start, end, told)
 
 
-@handles(Statistics.average_response_time, modes=OfModes(frozenset({"completion"})), payload=_QUERY, decorated=True)
+@handles(Statistics.average_response_time, modes=CONSOLE_COMPLETIONS, payload=_QUERY, decorated=True)
 def average_response_time(visit: Visit, app_id: str, *, start: str | None = None, end: str | None = None) -> Days[DailyResponseTime]:
     def told(date: str, said: Sequence[Message]) -> DailyResponseTime:
         return DailyResponseTime(date=date, latency=round(mean(map(_latency, said)) * 1000, 4))
@@ -126,8 +126,10 @@ def _latency(message: Message) -> float:
 def _counted(visit: Visit) -> list[Message]:
     """The app's messages, without those of people who only try it out."""
     users = visit.world.end_users
-    mine = (one for one in visit.world.messages.values() if one.app_id == visit.app.id)
-    return [one for one in mine if users[one.end_user_id].type != DEBUGGER]
+    counted = [one for one in visit.world.messages.values() if one.app_id == visit.app.id and users[one.end_user_id].type != DEBUGGER]
+    for one in counted:
+        visit.catch_up(one)
+    return counted
 
 
 def _of_messages(visit: Visit, start: str | None, end: str | None, told: Callable[[str, Sequence[Message]], D]) -> Days[D]:
@@ -136,24 +138,10 @@ def _of_messages(visit: Visit, start: str | None, end: str | None, told: Callabl
 
 def _by_day(visit: Visit, rows: Sequence[T], start: str | None, end: str | None, told: Callable[[str, Sequence[T]], D]) -> Days[D]:
     """What is told of each day of the account on which something came about."""
-    zone = ZoneInfo(visit.account.timezone)
-    begin, stop = _instant(start, "start", zone), _instant(end, "end", zone)
-    if begin is not None and stop is not None and begin > stop:
-        raise bad_request("start must be earlier than or equal to end")
+    wanted, zone = period(start, end, visit.account.timezone), ZoneInfo(visit.account.timezone)
     days: dict[str, list[T]] = {}
     for row in sorted(rows, key=lambda one: one.created_at):
-        if (begin is None or begin <= row.created_at) and (stop is None or row.created_at < stop):
+        if row.created_at in wanted:
             date = datetime.datetime.fromtimestamp(row.created_at, zone).date().isoformat()
             days.setdefault(date, []).append(row)
     return Days(data=[told(date, among) for date, among in days.items()])
-
-
-def _instant(told: str | None, which: str, zone: ZoneInfo) -> float | None:
-    """Seconds since the epoch. A time that a clock shows twice, or never, is the later of the two that it may be."""
-    if not told:
-        return None
-    try:
-        shown = datetime.datetime.strptime(told, _FORMAT).replace(tzinfo=zone)
-    except ValueError as error:
-        raise bad_request(f"Invalid {which} time format: {error}") from error
-    return max(shown.replace(fold=fold).timestamp() for fold in (0, 1))

@@ -71,7 +71,7 @@ class Chatflows(Resource[M], area="console.apps.chatflows", key="session"):
 
 
 class ChatflowRun(RunSummary):
-    """A run of a chatflow, and the message that it wrote."""
+    """A run of a chatflow, and the message that it wrote, as long as there is one."""
 
     conversation_id: str | None = None
     message_id: str | None = None

@@ -146,6 +146,21 @@ def test_how_alike_a_question_must_be_can_be_changed(place: Place) -> None:
     assert service.chat.send(query="What is the capital of Franc?").answer == "Paris."
     with pytest.raises(NotFoundError):
         annotations.update_settings(app, UNKNOWN, score_threshold=0.8)
+    annotations.reply.configure(app, "disable", score_threshold=1.0, **COMPARING)
+    place.mock.clock.advance(1)
+    with pytest.raises(NotFoundError):
+        annotations.update_settings(app, settings_id, score_threshold=0.8)
+
+
+def test_a_model_that_is_not_there_compares_nothing(place: Place) -> None:
+    annotations, app = place.console().apps.annotations, app_of(place)
+    started = annotations.reply.configure(
+        app, "enable", score_threshold=0.9, embedding_provider_name="stubber/stubai/stubai", embedding_model_name="gone"
+    )
+    place.mock.clock.advance(1)
+    job = annotations.reply.status(app, "enable", started.job_id)
+    assert job.job_status == "error" and job.error_msg
+    assert annotations.get_settings(app).enabled is False
 
 
 def test_a_job_of_nobody_is_refused(place: Place) -> None:

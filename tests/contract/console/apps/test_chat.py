@@ -64,9 +64,15 @@ def test_an_app_is_tried_out_with_another_configuration_and_keeps_its_own(place:
         ({"model": {"provider": PROVIDER}}, "model.name is required"),
         ({"model": {**MODEL, "name": "gpt-0"}}, "model.name must be in the specified model list"),
         ({"model": {"provider": PROVIDER, "name": "stub-chat"}}, "model.completion_params is required"),
+        ({"model": {**MODEL, "completion_params": "none"}}, "model.completion_params must be of object type"),
+        ({"model": MODEL, "pre_prompt": 5}, "pre_prompt must be of string type"),
+        ({"model": MODEL, "text_to_speech": "on"}, "text_to_speech must be of dict type"),
+        ({"model": MODEL, "user_input_form": ["topic"]}, "user_input_form must be a list of objects"),
+        ({"model": MODEL, "user_input_form": [{"colour": {"label": "C", "variable": "c"}}]}, "Keys in user_input_form"),
+        ({"model": MODEL, "user_input_form": [{"text-input": {"label": "Topic"}}]}, "variable is required"),
     ],
 )
-def test_a_configuration_needs_a_model_of_the_workspace(place: Place, config: dict[str, Any], complaint: str) -> None:
+def test_a_configuration_must_hold_together_and_name_a_model_of_the_workspace(place: Place, config: dict[str, Any], complaint: str) -> None:
     with pytest.raises(InvalidParamError, match=complaint):
         place.console().apps.chat.send(chat(place), query="Hello", model_config_=config)
     assert list(place.console().apps.chat.conversations.list(chat(place))) == []
@@ -141,14 +147,29 @@ def test_a_model_that_fails_is_an_error(place: Place) -> None:
         client.send(chat(place), query="[[fail-start]]")
     with pytest.raises(StreamError) as failed:
         client.stream(chat(place), query="[[fail-mid]]").result()
-    assert failed.value.partial.answer == "part0 part1 part2 "
+    partial = failed.value.partial
+    assert partial.answer == "part0 part1 part2 "
+    logged = place.console().apps.messages.get(chat(place), partial.message_id)
+    assert (logged.conversation_id, logged.status, logged.answer) == (partial.conversation_id, "error", "")
+    assert logged.error == "stub: provider went away mid-stream"
+
+
+def test_a_model_that_fails_at_once_is_an_error_of_the_stream(place: Place) -> None:
+    with pytest.raises(StreamError, match="stub") as failed:
+        place.console().apps.chat.stream(chat(place), query="[[rate]]").result()
+    assert (failed.value.partial.answer, failed.value.partial.task_id) == ("", "")
+    assert place.console().apps.messages.get(chat(place), failed.value.partial.message_id).status == "error"
 
 
 def test_a_stream_that_is_cut_hands_over_what_had_come(place: Place) -> None:
     place.mock.faults.cut(3, on="apps.chat.stream")
     with pytest.raises(StreamInterruptedError) as cut:
         place.console().apps.chat.stream(chat(place), query="[[long]]").result()
-    assert cut.value.partial.answer == "word0 word1 word2 "
+    partial = cut.value.partial
+    assert partial.answer == "word0 word1 word2 "
+    assert place.console().apps.chat.stop(chat(place), partial.task_id).result == "success"
+    [logged] = place.console().apps.messages.list(chat(place), conversation_id=partial.conversation_id)
+    assert (logged.id, logged.query) == (partial.message_id, "[[long]]")
 
 
 @pytest.mark.parametrize("mode", ["completion", "advanced-chat", "workflow"])

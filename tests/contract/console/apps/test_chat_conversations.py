@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from dify_mock.contract.place import Place
-from dify_mock.state import DEBUGGER, Annotation
+from dify_mock.state import DEBUGGER
 from dify_sdk.console.apps.conversations import SortBy
 from dify_sdk.errors import BadRequestError, NotFoundError, PermissionDeniedError
+from dify_sdk.shared.runs import ChatReply
 
 UNKNOWN = "59f9d59a-4750-450f-8923-95571dc4f3b7"
 
@@ -71,7 +72,8 @@ def test_one_conversation_is_looked_at_and_counts_as_read(place: Place) -> None:
 
 
 def test_it_is_counted_what_users_and_editors_think(place: Place) -> None:
-    log, user, world = place.console().apps.chat.conversations, place.service(), place.mock.world
+    apps, user = place.console().apps, place.service()
+    log = apps.chat.conversations
     first = user.chat.send(query="one")
     second = user.chat.send(query="two", conversation_id=first.conversation_id)
     user.messages.feedback(first.message_id, rating="like")
@@ -80,8 +82,7 @@ def test_it_is_counted_what_users_and_editors_think(place: Place) -> None:
         assert told.user_feedback_stats and told.admin_feedback_stats
         assert (told.user_feedback_stats.like, told.user_feedback_stats.dislike) == (1, 1)
         assert (told.admin_feedback_stats.like, told.admin_feedback_stats.dislike) == (0, 0)
-    rated = world.messages[first.message_id]
-    rated.feedbacks["admin"] = rated.feedbacks["user"]
+    apps.messages.feedback(chat(place), message_id=first.message_id, rating="like")
     [row] = log.list(chat(place))
     assert row.admin_feedback_stats and row.admin_feedback_stats.like == 1
 
@@ -131,18 +132,10 @@ def test_a_time_is_that_of_the_account_and_of_the_order(place: Place) -> None:
 
 
 def test_an_annotated_conversation_is_found_by_it(place: Place) -> None:
-    world, log = place.mock.world, place.console().apps.chat.conversations
+    apps = place.console().apps
+    log = apps.chat.conversations
     first, second = (place.service().chat.send(query=query) for query in ("a", "b"))
-    made = Annotation(
-        id=world.ids.uuid(),
-        app_id=chat(place),
-        question="a?",
-        answer="A!",
-        created_at=5,
-        account_id=world.owner_id,
-        message_id=first.message_id,
-    )
-    world.annotations[made.id] = made
+    made = apps.annotations.create(chat(place), message_id=first.message_id, answer="A!")
     found = {
         status: [(one.id, one.annotated) for one in log.list(chat(place), annotation_status=status, sort_by="created_at")]
         for status in ("annotated", "not_annotated", "all")
@@ -150,6 +143,23 @@ def test_an_annotated_conversation_is_found_by_it(place: Place) -> None:
     with_it, without = (first.conversation_id, True), (second.conversation_id, False)
     assert found == {"annotated": [with_it], "not_annotated": [without], "all": [with_it, without]}
     assert log.get(chat(place), first.conversation_id).annotated
+    apps.annotations.delete(chat(place), made.id)
+    assert list(log.list(chat(place), annotation_status="annotated")) == []
+
+
+def test_what_is_asked_of_the_log_holds_together(place: Place) -> None:
+    apps, user, clock = place.console().apps, place.service(), place.mock.clock
+    place.mock.world.owner.timezone = "UTC"  # the mock's world begins at nine
+    said: list[ChatReply] = []
+    for query in ("a fox", "a hen", "a fox", "a fox", "a fox"):
+        said.append(user.chat.send(query=query))
+        clock.advance(600)
+    for number in (0, 1, 2, 3):
+        apps.annotations.create(chat(place), message_id=said[number].message_id, answer="Indeed.")
+    wanted: dict[str, Any] = {"keyword": "fox", "annotation_status": "annotated", "start": "2026-01-05 09:10", "end": "2026-01-05 09:40"}
+    rows = apps.chat.conversations.list(chat(place), sort_by="created_at", limit=1, **wanted)
+    assert ([one.id for one in rows.data], rows.total, rows.has_more) == ([said[2].conversation_id], 2, True)
+    assert [one.id for one in rows] == [said[2].conversation_id, said[3].conversation_id]
 
 
 def test_a_chatflow_tells_how_its_runs_ended_and_what_it_remembers(place: Place) -> None:
@@ -169,6 +179,47 @@ def test_a_chatflow_tells_how_its_runs_ended_and_what_it_remembers(place: Place)
     assert log.list_variables(app, conversation_id=UNKNOWN).data == []
     place.service().chat.send(query="Hello")
     assert [one.status_count for one in log.list(chat(place))] == [None]
+
+
+def test_an_answer_that_nobody_reads_is_whole_in_the_log(place: Place) -> None:
+    app, log = place.mock.world.first_app("advanced-chat").id, place.console().apps.chat.conversations
+    with place.service("advanced-chat").chat.stream(query="Hello") as stream:
+        next(stream)
+    [row] = log.list(app, keyword="from the stub")  # in the answer
+    assert row.status_count and row.status_count.success == 1
+
+
+def test_a_deleted_conversation_is_nowhere(place: Place) -> None:
+    app, console, user = place.mock.world.first_app("advanced-chat").id, place.console(), place.service("advanced-chat")
+    page = place.web("advanced-chat")
+    said = page.chat.send(query="Hello")
+    page.messages.feedback(said.message_id, rating="like")
+    console.apps.annotations.create(app, message_id=said.message_id, answer="Good day.")
+    console.apps.chat.conversations.delete(app, said.conversation_id)
+    assert page.conversations.list().data == user.app.feedbacks.list().data == []
+    assert console.apps.statistics.daily_messages(app).data == []
+    assert len(console.apps.export_feedbacks(app).read().splitlines()) == 1  # the names of its columns
+    with pytest.raises(NotFoundError, match="Message Not Exists"):
+        console.apps.messages.get(app, said.message_id)
+    # What it left behind stands for itself.
+    [run] = console.apps.chatflows.runs.list(app, triggered_from="app-run").data
+    assert (run.status, run.conversation_id, run.message_id) == ("succeeded", None, None)
+    assert [one.answer for one in console.apps.annotations.list(app)] == ["Good day."]
+
+
+def test_what_somebody_has_done_whose_account_is_gone_stays_without_a_name(place: Place) -> None:
+    world, apps, editor = place.mock.world, place.console().apps, place.member("editor").apps
+    said = editor.chat.send(chat(place), query="Hello")
+    editor.messages.feedback(chat(place), message_id=said.message_id, rating="like")
+    editor.annotations.create(chat(place), message_id=said.message_id, answer="Good day.")
+    world.accounts.remove(next(one for one in world.accounts.known.values() if one.email.startswith("editor")))
+    [row] = apps.chat.conversations.list(chat(place), annotation_status="annotated")
+    assert (row.from_source, row.from_account_name) == ("console", None)
+    [message] = apps.messages.list(chat(place), conversation_id=said.conversation_id)
+    assert message.annotation and message.annotation.account is None
+    assert [(one.rating, one.from_account) for one in message.feedbacks] == [("like", None)]
+    assert apps.export_feedbacks(chat(place)).read()
+    assert [one.answer for one in apps.annotations.list(chat(place))] == ["Good day."]
 
 
 def test_the_debugging_of_a_chatflow_is_not_in_its_log(place: Place) -> None:

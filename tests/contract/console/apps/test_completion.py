@@ -8,7 +8,6 @@ import pytest
 
 from dify_mock.contract.place import Place, reach
 from dify_mock.llm import PROVIDER
-from dify_mock.state import Annotation
 from dify_sdk.errors import (
     APIStatusError,
     BadRequestError,
@@ -125,15 +124,13 @@ def test_the_log_is_searched_by_texts_and_by_time(place: Place) -> None:
 
 
 def test_what_is_annotated_is_found_by_it(place: Place) -> None:
-    world, log = place.mock.world, place.console().apps.completion.conversations
+    apps = place.console().apps
+    log = apps.completion.conversations
     first, second = (place.service("completion").completion.send(inputs={"query": one}).message_id for one in ("a", "b"))
-    made = Annotation(
-        id=world.ids.uuid(), app_id=app(place), question="a?", answer="A!", created_at=5, account_id=world.owner_id, message_id=first
-    )
-    world.annotations[made.id] = made
+    apps.annotations.create(app(place), message_id=first, question="a?", answer="A!")
     [annotated] = log.list(app(place), annotation_status="annotated")
     assert annotated.annotation and (annotated.annotation.question, annotated.annotation.content) == ("a?", "A!")
-    assert annotated.annotation.account and annotated.annotation.account.email == world.owner.email
+    assert annotated.annotation.account and annotated.annotation.account.email == place.mock.world.owner.email
     [other] = log.list(app(place), annotation_status="not_annotated")
     found = log.get(app(place), other.id).message
     assert found and (found.id, found.annotation) == (second, None)
@@ -144,8 +141,12 @@ def test_a_text_is_deleted_for_its_user_too(place: Place) -> None:
     user, log = place.service("completion"), place.console().apps.completion.conversations
     written = user.completion.send(inputs={"query": "a fable"}).message_id
     [row] = log.list(app(place))
-    assert log.delete(app(place), row.id) is None
-    assert list(log.list(app(place))) == []
+    page = place.web("completion")
+    kept = page.completion.send(inputs={"query": "a fable to keep"}).message_id
+    page.saved_messages.create(message_id=kept)
+    for one in log.list(app(place)):
+        assert log.delete(app(place), one.id) is None
+    assert list(log.list(app(place))) == page.saved_messages.list().data == []
     with pytest.raises(NotFoundError):
         user.messages.feedback(written, rating="like")
     for gone in (lambda: log.get(app(place), row.id), lambda: log.delete(app(place), row.id)):

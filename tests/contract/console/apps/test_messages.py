@@ -109,6 +109,14 @@ def test_how_an_agent_came_to_its_answer(place: Place) -> None:
     assert log.iterations[1].tool_calls == []
 
 
+def test_an_agent_whose_strategy_nobody_has_chosen_reasons_and_acts(place: Place) -> None:
+    console = place.console()
+    app = console.apps.create(name="New", mode="agent-chat")
+    said = console.apps.chat.stream(app.id, query="Hello").result()
+    log = console.apps.messages.get_agent_log(app.id, message_id=said.message_id, conversation_id=said.conversation_id)
+    assert (log.meta.agent_mode, log.meta.executor) == ("react", "Admin")
+
+
 def test_a_tool_that_failed_is_in_the_log(place: Place) -> None:
     app, console = place.mock.world.first_app("agent-chat"), place.console()
     said = place.service("agent-chat").chat.stream(query="[[tool:boom]]").result()

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from dify_mock.contract.place import Place
-from dify_mock.state import DEBUGGER
 from dify_sdk.errors import BadRequestError, NotFoundError
 
 UNKNOWN = "59f9d59a-4750-450f-8923-95571dc4f3b7"
@@ -20,20 +19,18 @@ def test_a_day_is_counted(place: Place) -> None:
     app, statistics = place.mock.world.first_app("chat").id, place.console().apps.statistics
     ann, bob = place.service(user="ann"), place.service(user="bob")
     talk = ann.chat.send(query="Hello")
-    said = [talk, ann.chat.send(query="Again", conversation_id=talk.conversation_id), bob.chat.send(query="Hi")]
+    ann.chat.send(query="Again", conversation_id=talk.conversation_id)
+    bob.chat.send(query="Hi")
     ann.messages.feedback(talk.message_id, rating="like")
     assert [(one.date, one.message_count) for one in statistics.daily_messages(app).data] == [(FIRST, 3)]
     assert [one.conversation_count for one in statistics.daily_conversations(app).data] == [2]
     assert [one.terminal_count for one in statistics.daily_end_users(app).data] == [2]
     assert [one.interactions for one in statistics.average_session_interactions(app).data] == [1.5]
     assert [one.rate for one in statistics.user_satisfaction_rate(app).data] == [333.33]
-    usages = [one.metadata.usage for one in said if one.metadata.usage]
+    # The model read 5, 13 and 5 tokens, and wrote 7 each time, a hundred in a second; they cost 0.001 and 0.002 a thousand.
     [costs] = statistics.token_costs(app).data
-    assert costs.token_count == sum(one.total_tokens for one in usages)
-    assert float(costs.total_price or "") == pytest.approx(sum(float(one.total_price) for one in usages))
-    assert costs.currency == "USD"
-    [speed] = statistics.tokens_per_second(app).data
-    assert speed.tps == pytest.approx(sum(one.completion_tokens for one in usages) / sum(one.latency for one in usages), abs=1e-4)
+    assert (costs.token_count, costs.total_price, costs.currency) == (44, "0.0000650", "USD")
+    assert [one.tps for one in statistics.tokens_per_second(app).data] == [100.0]
 
 
 def test_days_follow_each_other(place: Place) -> None:
@@ -90,6 +87,24 @@ def test_a_time_that_no_clock_shows_is_the_later_one(place: Place) -> None:
     assert statistics.daily_messages(app, start="2026-03-29 02:30").data == []
 
 
+def test_an_hour_that_clocks_show_twice_is_one_day_and_begins_when_it_comes_again(place: Place) -> None:
+    """In Berlin the clocks went from three back to two on the 25th of October 2026."""
+    app, statistics = place.mock.world.first_app("chat").id, place.console().apps.statistics
+    place.mock.world.owner.timezone = "Europe/Berlin"
+    place.mock.clock.advance(1792879200 - place.mock.clock.now())  # midnight
+    for hours in (0, 2.25, 1, 21.5):  # a quarter past two, twice; then a quarter to midnight
+        place.mock.clock.advance(hours * HOURS)
+        place.service().chat.send(query="Hello")
+    assert [(one.date, one.message_count) for one in statistics.daily_messages(app).data] == [("2026-10-25", 4)]
+
+    def counted(start: str, end: str) -> int:
+        return sum(one.message_count for one in statistics.daily_messages(app, start=start, end=end).data)
+
+    assert counted("2026-10-25 00:00", "2026-10-26 00:00") == 4
+    assert counted("2026-10-25 00:00", "2026-10-25 02:10") == 2
+    assert counted("2026-10-25 02:10", "2026-10-26 00:00") == 2
+
+
 def test_how_long_a_completion_takes(place: Place) -> None:
     app, statistics, service = place.mock.world.first_app("completion").id, place.console().apps.statistics, place.service("completion")
     said = [service.completion.send(inputs={"query": query}) for query in ("Hello", "Hello to you too")]
@@ -138,13 +153,53 @@ def test_times_that_are_none_are_refused(place: Place, name: str) -> None:
 
 
 def test_what_was_only_tried_out_does_not_count(place: Place) -> None:
-    world, statistics = place.mock.world, place.console().apps.statistics
-    app = world.first_app("chat")
+    app, apps = place.mock.world.first_app("chat").id, place.console().apps
+    tried = apps.chat.send(app, query="Hello?")
+    apps.chat.send(app, query="Hello!", conversation_id=tried.conversation_id)
+    for name in NUMBERS:
+        number: Callable[..., Any] = getattr(apps.statistics, name)
+        assert number(app).data == []
     place.service().chat.send(query="Hello")
-    tried = place.service(user="the owner").chat.send(query="Hello?")
-    world.messages[tried.message_id].end_user_id = world.person(app, world.owner_id, DEBUGGER).id
-    assert [one.message_count for one in statistics.daily_messages(app.id).data] == [1]
-    assert [one.interactions for one in statistics.average_session_interactions(app.id).data] == [1.0]
+    assert [one.message_count for one in apps.statistics.daily_messages(app).data] == [1]
+    assert [one.interactions for one in apps.statistics.average_session_interactions(app).data] == [1.0]
+
+
+def test_accounts_that_use_an_app_are_counted_and_are_no_end_users(place: Place) -> None:
+    app, statistics = place.mock.world.first_app("chat").id, place.console().apps.statistics
+    place.openapi().apps.stream(app, query="Hello").result()
+    assert [one.message_count for one in statistics.daily_messages(app).data] == [1]
+    assert [one.terminal_count for one in statistics.daily_end_users(app).data] == [0]
+
+
+def test_a_ready_answer_costs_nothing(place: Place) -> None:
+    app, console = place.mock.world.first_app("chat").id, place.console()
+    console.apps.annotations.create(app, question="Hello", answer="Good day.")
+    console.apps.annotations.reply.configure(
+        app, "enable", score_threshold=0.9, embedding_provider_name="stubber/stubai/stubai", embedding_model_name="stub-embed"
+    )
+    place.mock.clock.advance(1)
+    assert place.service().chat.send(query="Hello").answer == "Good day."
+    [costs] = console.apps.statistics.token_costs(app).data
+    assert (costs.token_count, costs.total_price) == (0, "0E-7")
+    assert [one.tps for one in console.apps.statistics.tokens_per_second(app).data] == [0]
+
+
+def test_what_is_deleted_counts_no_more(place: Place) -> None:
+    app, console, service = place.mock.world.first_app("chat").id, place.console(), place.service()
+    kept, gone = service.chat.send(query="Hello"), service.chat.send(query="Hello")
+    service.messages.feedback(gone.message_id, rating="like")
+    console.apps.chat.conversations.delete(app, gone.conversation_id)
+    assert [one.message_count for one in console.apps.statistics.daily_messages(app).data] == [1]
+    assert [one.rate for one in console.apps.statistics.user_satisfaction_rate(app).data] == [0]
+    assert kept.conversation_id in {one.id for one in console.apps.chat.conversations.list(app)}
+
+
+def test_an_answer_that_nobody_reads_counts_when_it_is_looked_at(place: Place) -> None:
+    app, statistics = place.mock.world.first_app("advanced-chat").id, place.console().apps.statistics
+    with place.service("advanced-chat").chat.stream(query="Hello") as stream:
+        next(stream)
+    [costs] = statistics.token_costs(app).data
+    assert costs.token_count
 
 
 def test_what_was_liked_twice_counts_twice(place: Place) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from dify_sdk.console.apps.messages import MessageAnnotation, MessageDetail, MessageFeedback, MessageHit, PromptMessage
 
 from ... import state as held
@@ -12,20 +10,13 @@ from ...visit import Visit
 from ...world import World
 from .authors import author
 
-_SAME: Final = frozenset(
-    {
-        "id", "conversation_id", "parent_message_id", "inputs", "query", "answer", "message_tokens", "answer_tokens",
-        "provider_response_latency", "created_at", "agent_thoughts", "message_files", "status", "error", "extra_contents",
-    }
-)  # fmt: skip
-
 
 def detail(visit: Visit, message: held.Message) -> MessageDetail:
     """A message in full."""
     facts = messages.facts(visit, message)
     user = visit.world.end_users[message.end_user_id]
     return MessageDetail(
-        **{name: told for name, told in facts.items() if name in _SAME},
+        **{name: told for name, told in facts.items() if name in MessageDetail.model_fields},
         message=[PromptMessage(role=one.role, text=one.text, files=[]) for one in message.prompts] or "",
         from_source=user.source,
         from_end_user_id=None if user.account_id else user.id,
