@@ -19,6 +19,6 @@ def debugged(visit: Visit, config: Mapping[str, Any] | None = None) -> Visit:
 
 
 def _tried(config: Mapping[str, Any]) -> dict[str, Any]:
-    """A whole configuration. While it is tried out, knowledge is always cited."""
+    """A whole configuration. While it is tried out, it has some prompt, and knowledge is always cited."""
     check(config)
-    return {**filled(config), "retriever_resource": {"enabled": True}}
+    return {**filled(config), "pre_prompt": config.get("pre_prompt") or "", "retriever_resource": {"enabled": True}}

@@ -155,10 +155,12 @@ def test_a_model_that_fails_is_an_error(place: Place) -> None:
 
 
 def test_a_model_that_fails_at_once_is_an_error_of_the_stream(place: Place) -> None:
+    apps = place.console().apps
     with pytest.raises(StreamError, match="stub") as failed:
-        place.console().apps.chat.stream(chat(place), query="[[rate]]").result()
+        apps.chat.stream(chat(place), query="[[rate]]").result()
     assert (failed.value.partial.answer, failed.value.partial.task_id) == ("", "")
-    assert place.console().apps.messages.get(chat(place), failed.value.partial.message_id).status == "error"
+    [logged] = apps.chat.conversations.list(chat(place))
+    assert [one.status for one in apps.messages.list(chat(place), conversation_id=logged.id)] == ["error"]
 
 
 def test_a_stream_that_is_cut_hands_over_what_had_come(place: Place) -> None:
