@@ -1,5 +1,6 @@
 """Sessions of the console tier: how the client comes by them on servers old and new, and what it tells nobody."""
 
+import io
 import json
 import logging
 import threading
@@ -13,9 +14,17 @@ import pytest
 from hypothesis import given
 
 import unit.twins
-from dify_sdk import APIConnectionError, AsyncConsoleClient, AuthenticationError, ConfigurationError, ConsoleClient
+from dify_sdk import (
+    APIConnectionError,
+    AsyncConsoleClient,
+    AuthenticationError,
+    BadRequestError,
+    ConfigurationError,
+    ConsoleClient,
+    InternalServerError,
+)
 from dify_sdk.console.session import Session
-from unit.twins import ROOT, answer, got, on_trio_too
+from unit.twins import ROOT, UUID, answer, got, inside, on_trio_too, streamed
 
 pytestmark = pytest.mark.anyio
 HTTPS = "https://dify.test"
@@ -160,6 +169,35 @@ async def test_a_forced_sign_out_is_a_sign_out(twin):
     assert client.session is None
 
 
+async def test_a_session_of_which_only_the_renewal_is_left_is_renewed(twin):
+    held = Session({"refresh_token": "refresh-1"})
+    server = Server(refused("Invalid Authorization token."), signed_in(2), tags())
+    client = console(twin, server, None, None, session=held)
+
+    assert client.session == held
+    await got(client.tags.list(type="app"))
+
+    assert server.shown() == ["refresh_token=refresh-1", "refresh_token=refresh-1", cookie(2)]
+
+
+async def test_a_renewal_that_was_never_sent_costs_nothing(twin):
+    server = Server(refused(), httpx.ConnectError("down"), refused(), signed_in(2), tags())
+    client = console(twin, server, session=session())
+
+    with pytest.raises(APIConnectionError, match="down"):
+        await got(client.tags.list(type="app"))
+    await got(client.tags.list(type="app"))
+
+    assert server.routes == [TAGS, REFRESH, TAGS, REFRESH, TAGS]
+
+
+async def test_a_renewal_that_brings_nothing_is_no_reason_to_ask_again(twin):
+    server = Server(refused("no"), answer({"result": "success"}))
+
+    with pytest.raises(AuthenticationError, match="no"):
+        await got(with_session(twin, server).tags.list(type="app"))
+
+
 async def test_copies_share_the_session(twin):
     server = Server(signed_in(), tags(), tags())
     client = console(twin, server)
@@ -180,6 +218,34 @@ async def test_who_signs_out_is_forgotten_even_where_the_server_fails(twin):
     assert (server.routes, server.shown(), client.session) == ([LOGOUT], [cookie(1)], None)
 
 
+async def test_a_session_that_is_over_is_renewed_to_be_ended(twin):
+    """The server must see whose it is, or what renews it would stay good for a month."""
+    server = Server(refused(), signed_in(2), answer({"result": "success"}))
+    client = with_session(twin, server)
+
+    await got(client.sign_out())
+
+    assert (server.routes, server.shown()[-1], client.session) == ([LOGOUT, REFRESH, LOGOUT], cookie(2), None)
+
+
+async def test_a_session_that_cannot_be_renewed_has_ended_already(twin):
+    client = with_session(twin, Server(refused(), answer({"result": "fail", "message": "Invalid refresh token"}, status=401)))
+
+    await got(client.sign_out())
+
+    assert client.session is None
+
+
+async def test_after_signing_out_without_a_password_nothing_is_sent_as_nobody(twin):
+    server = Server(tags(), answer({"result": "success"}))
+    client = with_session(twin, server)
+    await got(client.tags.list(type="app"))
+    await got(client.sign_out())
+
+    with pytest.raises(ConfigurationError, match="email and password"):
+        await got(client.tags.list(type="app"))
+
+
 async def test_a_cookie_of_a_gateway_travels_beside_ours(twin):
     server = Server(refused(), signed_in(2), tags())
     client = with_session(twin, server, headers={"Cookie": "gate=open"})
@@ -196,6 +262,130 @@ async def test_the_jar_of_a_given_client_is_neither_read_nor_written(twin):
     await got(client.tags.list(type="app"))
 
     assert dict(http.cookies) == {"access_token": "theirs"}
+
+
+class TestSentAgain:
+    """What was refused is sent once more as a whole, and as one somebody only."""
+
+    async def test_after_a_failure_of_the_server_it_shows_the_session_once(self, twin):
+        server = Server(answer({}, status=503, retry_after="0"), tags())
+        client = with_session(twin, server, max_retries=1, headers={"Cookie": "gate=open"})
+
+        await got(client.tags.list(type="app"))
+
+        assert server.shown() == [f"gate=open; {cookie(1)}"] * 2
+
+    async def test_after_a_renewal_and_a_failure_nothing_of_the_old_session_is_left(self, twin):
+        server = Server(refused(), signed_in(2), answer({}, status=503, retry_after="0"), tags())
+
+        await got(with_session(twin, server, max_retries=1).tags.list(type="app"))
+
+        assert server.shown() == [cookie(number) for number in (1, 1, 2, 2)]
+        assert server.shown("x-csrf-token") == [f"csrf-{number}" for number in (1, 1, 2, 2)]
+
+    @pytest.mark.parametrize("kind", ["bytes", "path", "open", "pipe"])
+    async def test_an_upload_is_sent_whole_again(self, twin, kind, tmp_path):
+        content = bytes(range(256)) * 1000
+        path = tmp_path / "me.bin"
+        path.write_bytes(content)
+        server = Server(refused(), signed_in(2), answer({"id": "f", "name": "me.bin", "size": len(content)}, status=201))
+        client = with_session(twin, server)
+
+        with path.open("rb") as opened:
+            given = {"bytes": ("me.bin", content), "path": path, "open": opened, "pipe": ("me.bin", Pipe(content))}[kind]
+            await got(client.files.upload(file=given))
+
+        first, _, second = server.asked
+        assert content in first.content
+        assert second.content == first.content
+        assert server.shown() == [cookie(number) for number in (1, 1, 2)]
+
+    async def test_a_stream_is_asked_for_again_with_what_was_asked(self, twin):
+        told = {"event": "message", "message_id": "m", "conversation_id": "c", "task_id": "t", "answer": "Hi", "created_at": 1}
+        over = {"event": "message_end", "message_id": "m", "conversation_id": "c", "task_id": "t", "metadata": {}}
+        server = Server(refused(), signed_in(2), streamed(told, over))
+        client = with_session(twin, server)
+
+        async with inside(client.installed_apps.chat.stream(UUID, query="Hello", inputs={})) as stream:
+            said = await got(stream.result())
+
+        assert said.answer == "Hi"
+        assert server.sent(0) == server.sent(2)
+        assert server.sent(2)["query"] == "Hello"
+
+    async def test_a_refusal_of_a_stream_is_read_and_closed(self, twin):
+        refusal = streamed(b'{"code": "unauthorized", "message": "no", "status": 401}', status=401)
+        server = Server(refusal)
+
+        with pytest.raises(AuthenticationError, match="no"):
+            async with inside(
+                console(twin, server, None, None, access_token="mine").installed_apps.chat.stream(UUID, query="x", inputs={})
+            ):
+                pass
+
+        assert refusal.is_closed
+
+    async def test_what_was_sent_keeps_nothing_of_the_session(self, twin):
+        server = Server(tags())
+
+        reply = await got(with_session(twin, server).with_raw_response.tags.list(type="app"))
+
+        assert server.shown() == [cookie(1)]
+        assert not any("-1" in value for value in reply.http_response.request.headers.values())
+
+
+class TestSomebodyElse:
+    async def test_a_wrong_password_leaves_the_client_as_it_was(self, twin):
+        server = Server(refused("no", "authentication_failed"), tags(), refused(), signed_in(2), tags())
+        client = console(twin, server, session=session())
+
+        with pytest.raises(AuthenticationError, match="no"):
+            await got(client.sign_in(email="bob@example.com", password="another-2"))
+        for _ in range(2):
+            await got(client.tags.list(type="app"))
+
+        assert server.shown()[1:] == [cookie(number) for number in (1, 1, 1, 2)]
+
+    async def test_a_wrong_code_leaves_the_client_as_it_was(self, twin):
+        client = with_session(twin, Server(refused("no", "email_code_error", 400)))
+
+        with pytest.raises(BadRequestError, match="no"):
+            await got(client.sign_in_with_code(email="bob@example.com", code="123456", token=UUID))
+
+        assert client.session == session()
+
+    async def test_nothing_of_the_first_session_is_shown_for_the_second(self, twin):
+        held = Session({**session().cookies, "session": "of a server being set up"}, "bearer")
+        server = Server(signed_in(2), tags())
+        client = console(twin, server, session=held)
+
+        await got(client.sign_in(email="bob@example.com", password="another-2"))
+        await got(client.tags.list(type="app"))
+
+        assert (server.shown(), server.shown("authorization")) == ([None, cookie(2)], [None, None])
+
+    @pytest.mark.parametrize(("email", "renewed"), [("bob@example.com", False), ("Ann@Example.com", True)])
+    async def test_whoever_came_with_a_code_is_not_replaced_by_whoever_has_a_password(self, twin, email, renewed):
+        lost = answer({"result": "fail", "message": "Invalid refresh token"}, status=401)
+        server = Server(signed_in(), refused("over"), lost, *([signed_in(2), tags()] if renewed else []))
+        client = console(twin, server)
+        await got(client.sign_in_with_code(email=email, code="123456", token=UUID))
+
+        if renewed:
+            await got(client.tags.list(type="app"))
+        else:
+            with pytest.raises(AuthenticationError, match="over"):
+                await got(client.tags.list(type="app"))
+
+
+class Pipe:
+    """A file that cannot be turned back."""
+
+    def __init__(self, content):
+        self._file = io.BytesIO(content)
+
+    def read(self, size=-1):
+        return self._file.read(size)
 
 
 class TestOldServers:
@@ -219,6 +409,45 @@ class TestOldServers:
             await got(client.tags.list(type="app"))
 
         assert [server.sent(number)["password"] for number in (0, 1, 4)] == [ENCODED, PASSWORD, PASSWORD]
+
+    async def test_a_server_that_was_brought_up_to_date_gets_it_in_base64_again(self, twin):
+        def no(version):
+            return refused("Invalid email or password.", "authentication_failed", x_version=version)
+
+        body = {"result": "success", "data": {"access_token": "a", "refresh_token": "r"}}
+        server = Server(no("1.8.1"), answer(body), no("1.16.1"), signed_in())
+        client = console(twin, server)
+
+        for _ in range(2):
+            await got(client.sign_in())
+
+        assert [server.sent(number)["password"] for number in range(4)] == [ENCODED, PASSWORD, PASSWORD, ENCODED]
+        assert client.session == session()
+
+    async def test_a_failure_of_an_old_server_is_no_reason_to_say_the_password_again(self, twin):
+        server = Server(answer({}, status=500, x_version="1.8.1"))
+
+        with pytest.raises(InternalServerError):
+            await got(console(twin, server).sign_in())
+
+    async def test_a_code_is_told_as_the_server_reads_it_and_answered_with_a_token(self, twin):
+        body = {"result": "success", "data": {"access_token": "a", "refresh_token": "r"}}
+        no = refused("Email code is invalid or expired.", "email_code_error", 400, x_version="1.8.1")
+        server = Server(no, answer(body), tags())
+        client = console(twin, server, None, None)
+
+        await got(client.sign_in_with_code(email="ann@example.com", code="123456", token=UUID))
+        await got(client.tags.list(type="app"))
+
+        assert [server.sent(number)["code"] for number in (0, 1)] == ["MTIzNDU2", "123456"]
+        assert server.shown("authorization") == [None, None, "Bearer a"]
+
+    async def test_a_token_alone_is_forgotten_and_ends_by_itself(self, twin):
+        client = console(twin, Server(), None, None, access_token="mine")
+
+        await got(client.sign_out())
+
+        assert client.session is None
 
     async def test_a_new_server_is_not_asked_twice(self, twin):
         server = Server(refused("Invalid email or password.", "authentication_failed", x_version="1.16.1"))
@@ -262,6 +491,8 @@ class TestWhoMayCall:
             ({"email": "a@example.com", "password": ""}, "password is empty"),
             ({"email": "a@example.com", "password": "x", "admin_api_key": "k"}, "different ways in"),
             ({"access_token": "a", "admin_api_key": "k"}, "different ways in"),
+            ({"session": session(), "access_token": "a"}, "session and access_token"),
+            ({"session": session(), "admin_api_key": "k"}, "session and admin_api_key"),
             ({"workspace_id": "w", "access_token": "a"}, "workspace_id"),
             ({"access_token": "Bearer a"}, "access_token"),
             ({"admin_api_key": ""}, "admin_api_key is empty"),
@@ -402,3 +633,84 @@ async def test_twenty_tasks_that_are_refused_renew_once():
             tasks.start_soon(lambda: client.tags.list(type="app"))
 
     assert crowd.renewed == 1
+
+
+def test_two_event_loops_that_are_refused_renew_once():
+    crowd, gate = Crowd(), threading.Barrier(2, timeout=10)
+
+    async def handler(request):
+        if "access-1" in request.headers.get("cookie", "") and request.url.path.endswith("/tags"):
+            await anyio.to_thread.run_sync(gate.wait)
+        return crowd.reply(request)
+
+    client = AsyncConsoleClient(session=session(), base_url=ROOT, http_client=httpx.AsyncClient(transport=httpx.MockTransport(handler)))
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(lambda backend: anyio.run(lambda: client.tags.list(type="app"), backend=backend), ["asyncio", "trio"]))
+
+    assert crowd.renewed == 1
+
+
+@on_trio_too
+async def test_whoever_signs_out_while_the_session_is_renewed_stays_out():
+    crowd, renewing, go_on, ended = Crowd(), anyio.Event(), anyio.Event(), []
+
+    async def handler(request):
+        if request.url.path.endswith("/refresh-token"):
+            renewing.set()
+            await go_on.wait()
+        if request.url.path.endswith("/logout"):
+            ended.append(request.headers["cookie"])
+            return answer({"result": "success"})
+        return crowd.reply(request)
+
+    client = AsyncConsoleClient(session=session(), base_url=ROOT, http_client=httpx.AsyncClient(transport=httpx.MockTransport(handler)))
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(lambda: client.tags.list(type="app"))
+        await renewing.wait()
+        tasks.start_soon(client.sign_out)
+        await anyio.sleep(0.02)
+        go_on.set()
+
+    assert (ended, client.session) == ([cookie(2)], None)
+
+
+@on_trio_too
+async def test_a_late_reply_does_not_bring_the_old_session_back():
+    begun, go_on = anyio.Event(), anyio.Event()
+
+    async def handler(request):
+        if request.url.path.endswith("/refresh-token"):
+            return signed_in(2)
+        begun.set()
+        await go_on.wait()
+        return tags()
+
+    client = AsyncConsoleClient(session=session(), base_url=ROOT, http_client=httpx.AsyncClient(transport=httpx.MockTransport(handler)))
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(lambda: client.tags.list(type="app"))
+        await begun.wait()
+        await client.refresh_token()
+        go_on.set()
+
+    assert client.session == session(2)
+
+
+@on_trio_too
+async def test_a_renewal_that_is_cancelled_leaves_the_turn_to_others():
+    renewals = []
+
+    async def handler(request):
+        if request.url.path.endswith("/refresh-token"):
+            renewals.append(request)
+            if len(renewals) == 1:
+                await anyio.sleep_forever()
+            return signed_in(2)
+        return tags() if "access-2" in request.headers["cookie"] else refused()
+
+    client = AsyncConsoleClient(session=session(), base_url=ROOT, http_client=httpx.AsyncClient(transport=httpx.MockTransport(handler)))
+    with anyio.move_on_after(0.05) as gave_up:
+        await client.tags.list(type="app")
+
+    assert gave_up.cancelled_caught
+    assert await client.tags.list(type="app") == []
+    assert len(renewals) == 2
