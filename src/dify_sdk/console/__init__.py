@@ -220,7 +220,8 @@ class Console(Resource[M], area="console", key="none"):
             invite_token: An invitation of the same address; whoever has no password yet chooses it so.
 
         Raises:
-            AuthenticationError: They do not fit.
+            AuthenticationError: They do not fit, or the account belongs to no workspace.
+            BadRequestError: The account is banned, or the invitation is for another address.
             RateLimitError: Too many attempts have failed.
         """
         ...
@@ -262,7 +263,8 @@ class Console(Resource[M], area="console", key="none"):
             password: The password, as it is typed.
 
         Raises:
-            AuthenticationError: They do not fit.
+            AuthenticationError: They do not fit, or the account belongs to no workspace.
+            BadRequestError: The account is banned.
             ConfigurationError: Only one of them is given, or none, and the client has none.
             RateLimitError: Too many attempts have failed.
         """
@@ -278,7 +280,7 @@ class Console(Resource[M], area="console", key="none"):
             token: What `email_login.send_code` answered.
 
         Raises:
-            BadRequestError: The code is wrong, or too old.
+            BadRequestError: The code is wrong, or too old; the account is banned, or belongs to no workspace.
         """
         yield from credentials_of(self).sign_in_with_code(email, code, token)
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from .._auth import Key, checked
+from .._options import checked_header
 from .._refusals import decoded, read
 from .._steps import Steps, alone, ask
 from .._turns import Turn
@@ -55,6 +56,8 @@ class ConsoleCredentials:
         self._plain = False  # the server wants secrets as they are
         self._admin = _admin_headers(key, workspace_id)
         self._held = session or Session(bearer=bearer)
+        for name, value in self._held.headers().items():
+            checked_header(name, value)
         self._turn = Turn()  # of whoever makes another session of the one there is
 
     @property
