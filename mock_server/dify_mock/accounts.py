@@ -20,7 +20,8 @@ Objection: TypeAlias = Literal["no member", "oneself", "no manager", "the owner"
 INVITED_SECONDS: Final = 72 * 3600.0
 _ACTIVE_SECONDS: Final = 600.0
 _FROZEN_SECONDS: Final = 30 * 86_400.0
-_FROZEN: Final = "This email account has been deleted within the past 30 days and is temporarily unavailable for new account registration."
+BANNED: Final = "Account is banned."
+FROZEN: Final = "This email account has been deleted within the past 30 days and is temporarily unavailable for new account registration."
 
 
 @dataclass(frozen=True)
@@ -218,7 +219,7 @@ class Accounts:
         for workspace in list(self.workspaces_of(account)):
             self.leave(workspace, account)
         self.invitations = {token: one for token, one in self.invitations.items() if one.account is not account}
-        del self.known[account.id]
+        self.known.pop(account.id, None)  # whoever never accepted their invitation is forgotten already
         self._left[account.email] = self._clock.now()
 
     def check_free(self, email: str) -> None:
@@ -229,9 +230,13 @@ class Accounts:
 
     def check_thawed(self, email: str) -> None:
         """Refuse an address whose account was deleted lately."""
+        if self.is_frozen(email):
+            raise Refusal(400, "account_in_freeze", FROZEN)
+
+    def is_frozen(self, email: str) -> bool:
+        """Whether the account of an address was deleted lately."""
         left = self._left.get(email.lower())
-        if left is not None and self._clock.now() < left + _FROZEN_SECONDS:
-            raise Refusal(400, "account_in_freeze", _FROZEN)
+        return left is not None and self._clock.now() < left + _FROZEN_SECONDS
 
     def by_email(self, email: str) -> Account | None:
         """An account by its address."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .accounts import Account
+from .accounts import BANNED, Account
 from .cookies import cookie, gone, kept
 from .exchange import Request
 from .refreshing import SECONDS as REFRESH_SECONDS
@@ -75,6 +75,8 @@ def signed_in(world: World, request: Request) -> Account:
     account = world.accounts.known.get(claims.get("user_id", ""))
     if account is None or claims.get("sub") != _SUBJECT:
         raise unauthorized("Invalid Authorization token.")
+    if account.status == "banned":
+        raise unauthorized(BANNED)
     _check_csrf(world, request, account)
     return account
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from ._aliases import respelling
@@ -32,7 +32,7 @@ class Call:
 
     core: Any
     declaration: Any
-    given: Mapping[str, Any]
+    given: Mapping[str, Any] = field(repr=False)
     until: float | None = None  # the moment (`time.monotonic`) at which the time for the whole call is over
 
     def with_given(self, **changes: Any) -> Call:

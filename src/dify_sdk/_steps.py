@@ -9,7 +9,7 @@ endpoints themselves are scripts; the only code that differs between the twins i
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Generator, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ class Ask:
     """Call another operation."""
 
     declaration: Declaration[..., Any]
-    args: tuple[Any, ...]
-    kwargs: dict[str, Any]
+    args: tuple[Any, ...] = field(repr=False)
+    kwargs: dict[str, Any] = field(repr=False)
 
 
 @dataclass(frozen=True)

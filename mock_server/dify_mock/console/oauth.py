@@ -8,12 +8,13 @@ from urllib.parse import quote, urlencode
 from dify_sdk.console.oauth import OAuth
 
 from .. import console_sessions
-from ..accounts import Account, Integration
+from ..accounts import BANNED, FROZEN, Account, Integration
 from ..elsewhere import PLACES, Person
 from ..refusals import NoEntry, Refusal
 from ..registry import handles
 from ..tokens import issue, verify
 from ..visit import Visit
+from .root import BELONGS_NOWHERE
 
 
 @handles(OAuth.login)
@@ -45,7 +46,7 @@ def callback(visit: Visit, provider: str, *, code: str, state: str | None = None
 
 def _invited(visit: Visit, person: Person, kept: dict[str, Any]) -> str | None:
     """Where somebody goes who comes by an invitation."""
-    invitation = visit.world.accounts.invitations.get(kept.get("invite_token", ""))
+    invitation = visit.world.accounts.invitation(kept.get("invite_token", ""))
     if invitation is None:
         return None
     if invitation.account.email != person.email:
@@ -60,10 +61,14 @@ def _signed_in(visit: Visit, person: Person, kept: dict[str, Any]) -> str:
     if account is None:
         if not visit.world.settings.registration_is_open:
             return _refused("Invalid email or password")
+        if accounts.is_frozen(person.email):
+            return _refused(FROZEN)
         account = accounts.register(person.email, language=kept.get("language"), timezone=kept.get("timezone"))
         account.name = person.name
     if account.status == "banned":
-        return _refused("Account is banned.")
+        return _refused(BANNED)
+    if next(accounts.workspaces_of(account), None) is None:
+        return _refused(BELONGS_NOWHERE)
     if account.status == "pending":
         account.status = "active"
     account.integrations.setdefault(person.place, Integration(person.id, visit.world.clock.now()))

@@ -11,7 +11,7 @@ from dify_sdk.console.signing_in import Pong, Release, SignedIn
 from dify_sdk.shared.results import Result
 
 from .. import console_sessions
-from ..accounts import Account, Invitation
+from ..accounts import BANNED, Account, Invitation
 from ..cookies import cookie
 from ..letters import not_theirs
 from ..passwords import WEAK, is_strong
@@ -24,6 +24,8 @@ from ..visit import Visit
 _MOST_FAILURES: Final = 5
 _FAILURE_SECONDS: Final = 86_400.0
 _NO_WORKSPACE: Final = "workspace not found, please contact system admin to invite you to join in a workspace"
+BELONGS_NOWHERE: Final = "Workspace not found, please contact system admin to invite you to join in a workspace."
+"""Of somebody who did not come with a password."""
 
 
 @handles(Console.login, payload="LoginPayload", decorated=True)
@@ -60,6 +62,8 @@ def refresh_token(visit: Visit) -> Result:
         raise _not_renewed("Invalid refresh token")
     if (account := world.accounts.known.get(account_id)) is None:
         raise _not_renewed("Invalid account")
+    if account.status == "banned":
+        raise _not_renewed(BANNED)
     console_sessions.begin(visit, account)
     return Result(result="success")
 
@@ -77,7 +81,7 @@ def version(visit: Visit, *, current_version: str) -> Release:
 def signed_in(visit: Visit, account: Account) -> SignedIn:
     """Let somebody in who has shown who they are."""
     if account.status == "banned":
-        raise Refusal(400, "account_banned", "Account is banned.")
+        raise Refusal(400, "account_banned", BANNED)
     if next(visit.world.accounts.workspaces_of(account), None) is None:
         return SignedIn(result="fail", data=_NO_WORKSPACE)
     console_sessions.begin(visit, account)

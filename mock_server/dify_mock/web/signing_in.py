@@ -11,7 +11,7 @@ from dify_sdk.web import Web
 from dify_sdk.web.signing_in import CodeSent, CodeVerified, EmailLogin, ForgotPassword, LoginStatus, LoginToken, SignedIn
 
 from .. import passports
-from ..accounts import Account
+from ..accounts import BANNED, Account
 from ..letters import About
 from ..passwords import is_strong
 from ..refusals import NO_SUCH_PAGE, Refusal, invalid, not_found
@@ -104,7 +104,7 @@ def _enterprise(visit: Visit) -> None:
 
 def _signed_in(visit: Visit, member: Account) -> SignedIn:
     if member.status == "banned":
-        raise Refusal(400, "account_banned", "Account is banned.")
+        raise Refusal(400, "account_banned", BANNED)
     return SignedIn(result="success", data=LoginToken(access_token=passports.login(visit.world, member.id, member.email)))
 
 

@@ -12,10 +12,9 @@ from urllib.parse import urlsplit
 from .._client import AsyncClient, SyncClient, options_of
 from .._endpoint import GET, POST, Async, M, RawAsync, RawSync, Resource, Sync, area, flow
 from .._options import follower_url
-from .._steps import Steps, ask
-from ..errors import ConfigurationError
+from .._steps import Steps
 from ..shared.results import Result
-from ._credentials import ConsoleCredentials, credentials_of, in_base64
+from ._credentials import ConsoleCredentials, credentials_of
 from .session import Session
 from .signing_in import Pong, Release, SignedIn
 
@@ -221,7 +220,8 @@ class Console(Resource[M], area="console", key="none"):
             invite_token: An invitation of the same address; whoever has no password yet chooses it so.
 
         Raises:
-            AuthenticationError: They do not fit.
+            AuthenticationError: They do not fit, or the account belongs to no workspace.
+            BadRequestError: The account is banned, or the invitation is for another address.
             RateLimitError: Too many attempts have failed.
         """
         ...
@@ -256,27 +256,23 @@ class Console(Resource[M], area="console", key="none"):
 
     @flow
     def sign_in(self, *, email: str | None = None, password: str | None = None) -> Steps[None]:
-        """Sign in now, and not with the first call that needs it; or as somebody else.
+        """Sign in now, and not with the first call that needs it; or as somebody else. What fails changes nothing.
 
         Args:
             email: The e-mail address; the client's own where it is not given.
             password: The password, as it is typed.
 
         Raises:
-            AuthenticationError: They do not fit.
+            AuthenticationError: They do not fit, or the account belongs to no workspace.
+            BadRequestError: The account is banned.
+            ConfigurationError: Only one of them is given, or none, and the client has none.
             RateLimitError: Too many attempts have failed.
         """
-        credentials = credentials_of(self)
-        if (email is None) != (password is None):
-            msg = "email and password go together: give both, or none for the client's own"
-            raise ConfigurationError(msg)
-        if email is not None and password is not None:
-            credentials.account(email, password)
-        yield from credentials.sign_in()
+        yield from credentials_of(self).sign_in(email, password)
 
     @flow
     def sign_in_with_code(self, *, email: str, code: str, token: str) -> Steps[None]:
-        """Sign in with a code that came by e-mail and go on as this account.
+        """Sign in with a code that came by e-mail and go on as this account. What fails changes nothing.
 
         Args:
             email: Where the code was sent to.
@@ -284,20 +280,14 @@ class Console(Resource[M], area="console", key="none"):
             token: What `email_login.send_code` answered.
 
         Raises:
-            BadRequestError: The code is wrong, or too old.
+            BadRequestError: The code is wrong, or too old; the account is banned, or belongs to no workspace.
         """
-        from .email_login import EmailLogin
-
-        credentials_of(self).forget()
-        yield from ask(EmailLogin.verify_code, email=email, code=in_base64(code), token=token)
+        yield from credentials_of(self).sign_in_with_code(email, code, token)
 
     @flow
     def sign_out(self) -> Steps[None]:
-        """Sign out and forget the session. The next call that needs one signs in again, where there is a password."""
-        try:
-            yield from ask(Console.logout)
-        finally:
-            credentials_of(self).forget()
+        """Sign out and forget the session, whatever comes. The next call that needs one signs in again, where there is a password."""
+        yield from credentials_of(self).sign_out()
 
 
 class ConsoleClient(SyncClient, Console[Sync]):

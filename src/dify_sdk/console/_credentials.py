@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from .._auth import Key, checked
+from .._options import checked_header
 from .._refusals import decoded, read
 from .._steps import Steps, alone, ask
 from .._turns import Turn
@@ -21,9 +23,8 @@ if TYPE_CHECKING:
     from .signing_in import SignedIn
 
 _HOPELESS: Final = frozenset({"not_setup", "not_init_validated", "unauthorized_and_force_logout", "authentication_failed"})
-_PLAIN_PASSWORDS: Final = (1, 9)  # servers before this version do not read base64
+_PLAIN_SECRETS: Final = (1, 9)  # servers before this version do not read base64
 _NOBODY: Final = Session()
-_SHOWN: Final = ("authorization", "cookie", "x-csrf-token")
 
 
 class ConsoleCredentials:
@@ -40,24 +41,24 @@ class ConsoleCredentials:
     ) -> None:
         bearer = checked(access_token, "access_token", None)
         key = checked(admin_api_key, "admin_api_key", None)
-        if (email is None) != (password is None):
-            msg = "email and password go together: give both"
-            raise ConfigurationError(msg)
         if email == "" or password == "":
             msg = f"{'email' if not email else 'password'} is empty"
             raise ConfigurationError(msg)
-        ways = {"email": email, "access_token": bearer, "admin_api_key": key}
-        if len(given := [name for name, one in ways.items() if one]) > 1:
+        ways = {"email": email, "session": session, "access_token": bearer, "admin_api_key": key}
+        given = [name for name, one in ways.items() if one]
+        if len(given) > 1 and given != ["email", "session"]:
             msg = f"{' and '.join(given)} are different ways in: give one of them"
             raise ConfigurationError(msg)
         if workspace_id and not key:
             msg = "workspace_id goes with admin_api_key; whoever has signed in chooses with `workspaces.switch`"
             raise ConfigurationError(msg)
-        self._account = (email, password) if email and password else None
-        self._plain = False  # the server wants the password as it is
+        self._account = _pair(email, password)
+        self._plain = False  # the server wants secrets as they are
         self._admin = _admin_headers(key, workspace_id)
         self._held = session or Session(bearer=bearer)
-        self._turn = Turn()
+        for name, value in self._held.headers().items():
+            checked_header(name, value)
+        self._turn = Turn()  # of whoever makes another session of the one there is
 
     @property
     def has_password(self) -> bool:
@@ -67,34 +68,37 @@ class ConsoleCredentials:
     @property
     def session(self) -> Session | None:
         """What there is to go on with."""
-        return self._held if self._held.is_signed_in else None
+        held = self._held
+        return held if held.is_signed_in else None
 
     def headers(self, key: Key) -> Mapping[str, str]:
-        if key in {"none", "known"}:
-            return {}
         if key == "admin":
             if "Authorization" not in self._admin:
                 msg = "this operation needs the client's admin_api_key"
                 raise ConfigurationError(msg)
             return {"Authorization": self._admin["Authorization"]}
-        if self._admin:
-            if len(self._admin) < 2:
-                msg = "this operation is about a workspace: with admin_api_key give workspace_id too"
-                raise ConfigurationError(msg)
-            return self._admin
-        if not (self._account or self._held.is_signed_in):
-            msg = "this operation needs the client's email and password, a session, access_token or admin_api_key"
+        if key != "session" or not self._admin:
+            return {}
+        if len(self._admin) < 2:
+            msg = "this operation is about a workspace: with admin_api_key give workspace_id too"
             raise ConfigurationError(msg)
-        return {}
+        return self._admin
 
-    def account(self, email: str, password: str) -> None:
-        """Go on as somebody with this password; a session from before is of no use."""
-        self._account = (email, password)
-        self._held = _NOBODY
+    def sign_in(self, email: str | None = None, password: str | None = None) -> Steps[None]:
+        """Sign in with a password, the client's own where none is given, and keep to it. What fails changes nothing."""
+        account = _pair(email, password) or self._account
+        if account is None:
+            msg = "signing in needs an email and a password"
+            raise ConfigurationError(msg)
+        yield from alone(self._turn, self._with_password(*account))
 
-    def forget(self) -> None:
-        """Go on as nobody, until the next call signs in again."""
-        self._held = _NOBODY
+    def sign_in_with_code(self, email: str, code: str, token: str) -> Steps[None]:
+        """Sign in with a code from an e-mail; the password of another account is of no use from then on."""
+        yield from alone(self._turn, self._with_code(email, code, token))
+
+    def sign_out(self) -> Steps[None]:
+        """End the session, and go on as nobody until the next call signs in again."""
+        yield from alone(self._turn, self._ended())
 
     @property
     def link(self) -> Any:
@@ -104,75 +108,106 @@ class ConsoleCredentials:
     def _link(self, request: httpx.Request) -> Generator[Any, Any, httpx.Response]:
         call: Call = request.extensions["dify"]
         key: Key = call.declaration.key
-        given = dict(request.headers)
+        held = self._held
         if key != "session" or self._admin:
-            response = yield from self._exchange(request, given, self._held if key == "known" else _NOBODY)
+            response = yield from self._exchange(request, held if key == "known" else _NOBODY)
             return response
-        held = self._held if self._held.is_signed_in else (yield from self._renewed(None))
-        response = yield from self._exchange(request, given, held)
+        if not held.is_signed_in:
+            held = yield from self._renewed(None)
+        response = yield from self._exchange(request, held)
         if response.status_code != 401 or read(decoded(response.content)).code in _HOPELESS:
             return response
-        if self._account is None and not held.can_be_renewed:
-            return response
         fresh = yield from self._renewed(held)
-        if not fresh.is_signed_in:
+        if fresh is held or not fresh.is_signed_in:
             return response
-        response = yield from self._exchange(request, given, fresh)
+        response = yield from self._exchange(request, fresh)
         return response
 
-    def _exchange(self, request: httpx.Request, given: Mapping[str, str], shown: Session) -> Steps[httpx.Response]:
-        """Send a request, given with these headers, as somebody; what was shown before is not shown."""
-        for name in _SHOWN:
-            request.headers.pop(name, None)
-            if name in given:
-                request.headers[name] = given[name]
+    def _exchange(self, request: httpx.Request, shown: Session) -> Steps[httpx.Response]:
+        """Send a request as somebody; it keeps nothing of that, for it may be sent again as somebody else."""
+        given, request.headers = request.headers, request.headers.copy()
         for name, value in shown.headers().items():
             own = given.get("cookie") if name == "cookie" else None  # a gateway may have one of its own
             request.headers[name] = f"{own}; {value}" if own else value
-        response: httpx.Response = yield request
-        self._held = self._held.after(response.headers.get_list("set-cookie"))
+        try:
+            response: httpx.Response = yield request
+        finally:
+            request.headers = given
+        told = shown.after(response.headers.get_list("set-cookie"))
+        if told is not shown:
+            self._held = told
         return response
 
     def _renewed(self, refused: Session | None) -> Steps[Session]:
-        """A session other than the refused one; of many who need it at once, one sees to it."""
+        """A session other than the refused one, where there can be one; of many who need it at once, one sees to it."""
         return alone(self._turn, self._seen_to(refused))
 
     def _seen_to(self, refused: Session | None) -> Steps[Session]:
         from . import Console
 
-        if self._held.is_signed_in and self._held != refused:
-            return self._held
-        if refused is not None and refused.can_be_renewed:
+        held = self._held
+        if held.is_signed_in and held is not refused:
+            return held
+        if held.can_be_renewed:
             try:
                 yield from ask(Console.refresh_token)
                 return self._held
             except AuthenticationError:  # it was used already, or is too old
-                self.forget()
-            except APIConnectionError:  # it may be used now, and what came of it is lost
-                if self._account is None:
+                self._held = _NOBODY
+            except APIConnectionError as error:  # it may be used now, and what came of it is lost
+                if self._account is None or not error.sent:
                     raise
         if self._account is not None:
-            self.forget()
-            yield from self.sign_in()
+            yield from self._with_password(*self._account)
+        elif refused is None:
+            msg = "this operation needs the client's email and password, a session, access_token or admin_api_key"
+            raise ConfigurationError(msg)
         return self._held
 
-    def sign_in(self) -> Steps[None]:
-        """Sign in with the password."""
+    def _with_password(self, email: str, password: str) -> Steps[None]:
         from . import Console
 
-        if self._account is None:
-            msg = "signing in needs an email and a password"
-            raise ConfigurationError(msg)
-        email, password = self._account
+        yield from self._let_in(lambda told: ask(Console.login, email=email, password=told), password)
+        self._account = (email, password)
+
+    def _with_code(self, email: str, code: str, token: str) -> Steps[None]:
+        from .email_login import EmailLogin
+
+        yield from self._let_in(lambda told: ask(EmailLogin.verify_code, email=email, code=told, token=token), code)
+        if self._account is not None and self._account[0].lower() != email.lower():
+            self._account = None
+
+    def _let_in(self, attempt: Callable[[str], Steps[SignedIn]], secret: str) -> Steps[None]:
+        """Show a secret in the form that the server reads, which it tells when it refuses the other one."""
         try:
-            answer: SignedIn = yield from ask(Console.login, email=email, password=password if self._plain else in_base64(password))
+            answer = yield from attempt(self._told(secret))
         except APIStatusError as refusal:
-            if self._plain or not _is_old(refusal):
+            is_old = _is_old(refusal)
+            if refusal.status_code not in {400, 401} or is_old == self._plain:
                 raise
-            answer = yield from ask(Console.login, email=email, password=password)
-            self._plain = True
+            self._plain = is_old
+            answer = yield from attempt(self._told(secret))
         if (tokens := answer.tokens) is not None:
             self._held = Session(bearer=tokens.access_token)
+
+    def _told(self, secret: str) -> str:
+        """How passwords and codes travel, so that they are not read in passing."""
+        return secret if self._plain else base64.b64encode(secret.encode()).decode()
+
+    def _ended(self) -> Steps[None]:
+        from . import Console
+
+        try:
+            if not self._held.cookies:  # a token alone ends by itself
+                return
+            try:
+                yield from ask(Console.logout)
+            except AuthenticationError:  # the server does not see any more whose session it is
+                with suppress(AuthenticationError):  # what renews it has ended too
+                    yield from ask(Console.refresh_token)
+                    yield from ask(Console.logout)
+        finally:
+            self._held = _NOBODY
 
 
 def credentials_of(resource: Resource[Any]) -> ConsoleCredentials:
@@ -182,9 +217,11 @@ def credentials_of(resource: Resource[Any]) -> ConsoleCredentials:
     return found
 
 
-def in_base64(text: str) -> str:
-    """How passwords and codes travel, so that they are not read in passing."""
-    return base64.b64encode(text.encode()).decode()
+def _pair(email: str | None, password: str | None) -> tuple[str, str] | None:
+    if (email is None) != (password is None):
+        msg = "email and password go together: give both"
+        raise ConfigurationError(msg)
+    return None if email is None or password is None else (email, password)
 
 
 def _admin_headers(key: str | None, workspace_id: str | None) -> dict[str, str]:
@@ -194,6 +231,6 @@ def _admin_headers(key: str | None, workspace_id: str | None) -> dict[str, str]:
 
 
 def _is_old(refusal: APIStatusError) -> bool:
-    """Whether the server is one that compares the password as it came."""
+    """Whether the server is one that compares secrets as they came."""
     have = tuple(int(part) for part in refusal.headers.get("x-version", "").split(".")[:2] if part.isdecimal())
-    return bool(have) and have < _PLAIN_PASSWORDS
+    return bool(have) and have < _PLAIN_SECRETS

@@ -25,7 +25,7 @@ class EmailLogin(Resource[M], area="console.email_login", key="none"):
             turnstile_token: What the cloud's check for robots answered.
 
         Raises:
-            BadRequestError: No account has this address, and none may be made.
+            BadRequestError: No account has this address, and none may be made; or one was deleted lately.
             RateLimitError: Too many codes were sent.
         """
         ...
@@ -52,6 +52,6 @@ class EmailLogin(Resource[M], area="console.email_login", key="none"):
             turnstile_token: What the cloud's check for robots answered.
 
         Raises:
-            BadRequestError: The code is wrong, or too old.
+            BadRequestError: The code is wrong, or too old; the account is banned, or belongs to no workspace.
         """
         ...

@@ -92,9 +92,7 @@ class Registration(Resource[M], area="console.registration", key="none"):
             language=language,
             timezone=timezone,
         )
-        credentials = credentials_of(self)
-        credentials.account(email, password)
-        yield from credentials.sign_in()
+        yield from credentials_of(self).sign_in(email, password)
 
 
 class Registered(Model):

@@ -52,7 +52,7 @@ class Session:
     @property
     def is_signed_in(self) -> bool:
         """Whether it is of use for calls that want somebody."""
-        return self.bearer is not None or bool(self.cookie("access_token"))
+        return self.bearer is not None or bool(self.cookie("access_token")) or self.can_be_renewed
 
     @property
     def can_be_renewed(self) -> bool:

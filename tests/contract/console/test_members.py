@@ -101,6 +101,13 @@ def test_whoever_was_invited_can_begin_with_a_password(place: Place) -> None:
     assert [(one.id, one.name) for one in her.roles or ()] == [("editor", "editor")]
 
 
+def test_whoever_was_invited_can_go_again_before_they_accept(place: Place) -> None:
+    place.console_of().login(email=ANN, password=in_base64(PASSWORD), invite_token=invited(place))
+    ann = place.console_of(ANN, PASSWORD).account
+    assert ann.delete(token=ann.send_deletion_code().data, code=place.mock.world.letters.last.code).result == "success"
+    assert ANN not in told(place)
+
+
 def test_a_weak_password_is_not_taken(place: Place) -> None:
     token = invited(place)
     with pytest.raises(BadRequestError):

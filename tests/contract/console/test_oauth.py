@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from dify_mock.accounts import INVITED_SECONDS
 from dify_mock.contract.place import Place
 from dify_mock.elsewhere import PLACES
 from dify_sdk import ConsoleClient
@@ -87,6 +88,31 @@ def test_whoever_is_invited_goes_on_with_their_invitation(place: Place) -> None:
     assert back(place, client, state=state) == f"/signin/invite-settings?invite_token={token}"
     assert back(place, client, "another@elsewhere.example", state=state) == "/signin?message=Invalid%20invitation%20token."
     assert client.session is None
+
+
+def test_an_invitation_that_is_too_old_is_none(place: Place) -> None:
+    world, client = place.mock.world, place.console_of()
+    token = world.accounts.invite(world.accounts.workspaces[world.workspace_id], EMAIL, "editor").token
+    state = sent(client, invite_token=token)["state"]
+    place.mock.clock.advance(INVITED_SECONDS)
+    assert back(place, client, state=state) == "?oauth_new_user=false"
+
+
+def test_who_belongs_nowhere_is_told_so(place: Place) -> None:
+    place.mock.world.accounts.add(EMAIL)
+    client = place.console_of()
+    assert back(place, client).startswith("/signin?message=Workspace%20not%20found")
+    assert client.session is None
+
+
+def test_whoever_has_just_left_does_not_come_back_so(place: Place) -> None:
+    place.mock.world.settings.registration_is_open = True
+    ann = place.console_of()
+    back(place, ann)
+    ann.account.delete(token=ann.account.send_deletion_code().data, code=place.mock.world.letters.last.code)
+    assert "past%2030%20days" in back(place, place.console_of())
+    place.mock.clock.advance(30 * 86_400)
+    assert back(place, place.console_of()) == "?oauth_new_user=true"
 
 
 def test_who_is_banned_stays_out(place: Place) -> None:

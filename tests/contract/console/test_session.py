@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -24,6 +25,13 @@ def works(client: ConsoleClient) -> bool:
     return client.tags.list(type="app") == []
 
 
+def signed_in_with_code(place: Place, email: str) -> ConsoleClient:
+    client = place.console_of()
+    sent = client.email_login.send_code(email=email)
+    client.sign_in_with_code(email=email, code=place.mock.world.letters.last.code, token=sent.data)
+    return client
+
+
 def test_the_first_call_signs_in_and_the_next_ones_go_on(place: Place) -> None:
     mock, client = place.mock, place.console()
     assert client.session is None and asked(mock) == []
@@ -44,6 +52,15 @@ def test_a_session_that_is_over_is_renewed_without_the_password(place: Place) ->
     mock.clock.advance(HOUR + 1)
     assert works(client)
     assert asked(mock) == ["console.tags.list", "console.refresh_token", "console.tags.list"]
+
+
+def test_an_upload_after_an_hour_arrives_whole(place: Place) -> None:
+    mock, client = place.mock, place.console()
+    works(client)
+    mock.clock.advance(HOUR + 1)
+    uploaded = client.files.upload(file=("notes.txt", io.BytesIO(b"a note\n" * 50_000)))
+    assert mock.world.upload_files[uploaded.id].content == b"a note\n" * 50_000
+    assert [one.status for one in mock.journal.of("files.upload")] == [401, 201]
 
 
 def test_after_a_month_the_client_signs_in_anew(place: Place) -> None:
@@ -138,8 +155,34 @@ def test_whoever_signs_out_is_nobody(place: Place) -> None:
     assert works(client), "the password is still there"
 
 
+def test_an_hour_later_signing_out_still_ends_what_renews_the_session(place: Place) -> None:
+    mock, client = place.mock, place.console()
+    works(client)
+    mock.clock.advance(HOUR + 1)
+    mock.journal.clear()
+    client.sign_out()
+    assert asked(mock) == ["console.logout", "console.refresh_token", "console.logout"]
+    assert [one.status for one in mock.journal] == [401, 200, 200]
+    assert client.session is None
+
+
 def test_signing_out_as_nobody_is_no_mistake(place: Place) -> None:
     place.console_of().sign_out()
+
+
+def test_who_is_banned_is_let_in_nowhere(place: Place) -> None:
+    mock, client = place.mock, place.console()
+    works(client)
+    mock.world.owner.status = "banned"
+    held = client.session
+    for come in (lambda: works(client), lambda: place.console().sign_in(), lambda: signed_in_with_code(place, mock.credentials.email)):
+        with pytest.raises(BadRequestError) as refused:
+            come()
+        if place.profile == "dify":
+            assert refused.value.code == "account_banned"
+    for ask in (works, lambda later: later.refresh_token()):
+        with pytest.raises(AuthenticationError):
+            ask(place.console_of(session=held))
 
 
 def test_a_client_goes_on_as_somebody_else(place: Place) -> None:
@@ -184,14 +227,31 @@ def test_an_address_that_is_none_is_named(place: Place) -> None:
 
 
 def test_a_code_from_an_email_signs_in(place: Place) -> None:
-    mock, client = place.mock, place.console_of()
-    sent = client.email_login.send_code(email=mock.credentials.email)
-    client.sign_in_with_code(email=mock.credentials.email, code=mock.world.letters.last.code, token=sent.data)
+    client, email, letters = place.console_of(), place.mock.credentials.email, place.mock.world.letters
+    sent, code = client.email_login.send_code(email=email), letters.last.code
+    client.sign_in_with_code(email=email, code=code, token=sent.data)
     assert works(client)
-    with pytest.raises(BadRequestError):
-        client.sign_in_with_code(
-            email=mock.credentials.email, code=mock.world.letters.last.code if [*mock.world.letters] else "0", token=sent.data
-        )
+    with pytest.raises(BadRequestError, match="token is invalid"):
+        client.sign_in_with_code(email=email, code=code, token=sent.data)
+    assert works(client), "the session is as it was"
+
+
+def test_a_code_lets_nobody_in_who_belongs_nowhere(place: Place) -> None:
+    place.mock.world.accounts.add("alone@example.com")
+    with pytest.raises(BadRequestError, match="Workspace not found"):
+        signed_in_with_code(place, "alone@example.com")
+
+
+def test_a_code_does_not_bring_back_whoever_has_just_left(place: Place) -> None:
+    place.mock.world.settings.registration_is_open = True
+    client = signed_in_with_code(place, "ann@example.com")
+    sent = place.console_of().email_login.send_code(email="ann@example.com")
+    kept = place.mock.world.letters.last.code
+    client.account.delete(token=client.account.send_deletion_code().data, code=place.mock.world.letters.last.code)
+    with pytest.raises(BadRequestError, match="past 30 days"):
+        place.console_of().sign_in_with_code(email="ann@example.com", code=kept, token=sent.data)
+    with pytest.raises(BadRequestError, match="past 30 days"):
+        place.console_of().email_login.send_code(email="ann@example.com")
 
 
 def test_the_wrong_code_signs_nobody_in(place: Place) -> None:
@@ -213,13 +273,10 @@ def test_five_wrong_codes_spoil_the_right_one(place: Place) -> None:
 
 
 def test_strangers_get_no_code_unless_they_may_register(place: Place) -> None:
-    client = place.console_of()
     with pytest.raises(BadRequestError):
-        client.email_login.send_code(email="stranger@example.com")
+        place.console_of().email_login.send_code(email="stranger@example.com")
     place.mock.world.settings.registration_is_open = True
-    sent = client.email_login.send_code(email="stranger@example.com")
-    client.sign_in_with_code(email="stranger@example.com", code=place.mock.world.letters.last.code, token=sent.data)
-    assert works(client)
+    assert works(signed_in_with_code(place, "stranger@example.com"))
 
 
 def test_codes_are_sent_three_times_in_five_minutes(place: Place) -> None:

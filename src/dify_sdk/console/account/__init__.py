@@ -144,7 +144,7 @@ class Account(Resource[M], area="console.account", key="session"):
 
     @POST("/account/password")
     def change_password(self, *, new_password: str, repeat_new_password: str, password: str | None = None) -> Profile:
-        """Change the password, or set the first one. Sessions stay as they are.
+        """Change the password, or set the first one. Sessions stay as they are; a client that has the old one needs `sign_in` with the new.
 
         Args:
             new_password: The new password, as it is typed: at least 8 characters, letters and digits among them.
