@@ -89,13 +89,12 @@ class TestSentAgain:
 
         assert refusal.is_closed
 
-    async def test_what_was_sent_keeps_nothing_of_the_session(self, twin):
-        server = Server(tags())
+    async def test_each_attempt_is_a_request_of_its_own_and_keeps_what_it_showed(self, twin):
+        server = Server(refused(), signed_in(2), tags())
 
-        reply = await got(with_session(twin, server).with_raw_response.tags.list(type="app"))
+        await got(with_session(twin, server).tags.list(type="app"))
 
-        assert server.shown() == [cookie(1)]
-        assert not any("-1" in value for value in reply.http_response.request.headers.values())
+        assert [request.headers["cookie"] for request in server.asked] == [cookie(1), cookie(1), cookie(2)]
 
 
 class Pipe:

@@ -124,15 +124,8 @@ class ConsoleCredentials:
         return response
 
     def _exchange(self, request: httpx.Request, shown: Session) -> Steps[httpx.Response]:
-        """Send a request as somebody; it keeps nothing of that, for it may be sent again as somebody else."""
-        given, request.headers = request.headers, request.headers.copy()
-        for name, value in shown.headers().items():
-            own = given.get("cookie") if name == "cookie" else None  # a gateway may have one of its own
-            request.headers[name] = f"{own}; {value}" if own else value
-        try:
-            response: httpx.Response = yield request
-        finally:
-            request.headers = given
+        """Send a request as somebody. It is another one that goes out: the request may be sent again as somebody else."""
+        response: httpx.Response = yield _as_somebody(request, shown)
         told = shown.after(response.headers.get_list("set-cookie"))
         if told is not shown:
             self._held = told
@@ -222,6 +215,14 @@ def _pair(email: str | None, password: str | None) -> tuple[str, str] | None:
         msg = "email and password go together: give both"
         raise ConfigurationError(msg)
     return None if email is None or password is None else (email, password)
+
+
+def _as_somebody(request: httpx.Request, shown: Session) -> httpx.Request:
+    headers = request.headers.copy()
+    for name, value in shown.headers().items():
+        own = headers.get("cookie") if name == "cookie" else None  # a gateway may have one of its own
+        headers[name] = f"{own}; {value}" if own else value
+    return type(request)(request.method, request.url, headers=headers, stream=request.stream, extensions=request.extensions)
 
 
 def _admin_headers(key: str | None, workspace_id: str | None) -> dict[str, str]:
