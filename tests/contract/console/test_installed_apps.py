@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from dify_mock import seed
 from dify_mock.contract.place import Place
 from dify_mock.enterprise import Enterprise
 from dify_mock.state import Mode
@@ -34,14 +33,17 @@ def test_a_workspace_has_its_own_apps(place: Place) -> None:
     assert (chat.app.name, chat.app.mode, chat.app.icon_type) == ("Demo Chat", "chat", "emoji")
     assert (chat.app_owner_tenant_id, chat.editable, chat.uninstallable) == (place.mock.world.workspace_id, True, True)
     assert client.installed_apps.get(chat.id) == chat
+    client.apps.update(chat.app.id, name="Renamed", use_icon_as_answer_icon=True)
+    told = client.installed_apps.get(chat.id).app
+    assert (told.name, told.use_icon_as_answer_icon) == ("Renamed", True)
 
 
 def test_a_new_app_is_at_hand_and_a_deleted_one_is_not(place: Place) -> None:
-    world, client = place.mock.world, place.console()
-    made = seed.add_app(world, "New", "chat", config=seed.model_config())
+    client = place.console()
+    made = client.apps.create(name="New", mode="chat")
     [found] = client.installed_apps.list(name="new")
     assert found.app.id == made.id
-    del world.apps[made.id]
+    client.apps.delete(made.id)
     assert list(client.installed_apps.list(name="new")) == []
     with pytest.raises(NotFoundError):
         client.installed_apps.get(found.id)

@@ -16,6 +16,7 @@ from dify_sdk.errors import (
     NotWorkflowAppError,
     PermissionDeniedError,
     SpeechToTextDisabledError,
+    UnsupportedFileTypeError,
 )
 from dify_sdk.shared.files import FileParam
 
@@ -109,6 +110,26 @@ def test_files_are_uploaded_or_fetched_and_go_with_a_question(place: Place) -> N
     assert [one.filename for one in message.message_files] == ["pic.png", "fox.png"]
 
 
+def test_what_is_uploaded_for_an_app_is_kept_in_its_workspace(place: Place) -> None:
+    world, app_id = place.mock.world, to_try(place, "chat")
+    theirs = world.accounts.add_workspace("Elsewhere", world.accounts.add("b@example.com", "a-password-1"), world.clock.now())
+    world.apps[app_id].workspace_id = theirs.id
+    client = place.console()
+    upload = client.trial_apps.files.upload(app_id, file=("note.txt", b"Owls.", "text/plain"))
+    assert upload.tenant_id == theirs.id
+    with pytest.raises(NotFoundError):
+        client.files.preview(upload.id)
+
+
+def test_files_for_knowledge_are_for_librarians(place: Place) -> None:
+    app_id, text = to_try(place, "chat"), ("note.txt", b"Owls.", "text/plain")
+    assert place.console().trial_apps.files.upload(app_id, file=text, source="datasets").name == "note.txt"
+    with pytest.raises(UnsupportedFileTypeError):
+        place.console().trial_apps.files.upload(app_id, file=("pic.png", b"\x89PNG", "image/png"), source="datasets")
+    with pytest.raises(PermissionDeniedError):
+        place.member("normal").trial_apps.files.upload(app_id, file=text, source="datasets")
+
+
 def test_apps_of_other_modes_are_refused(place: Place) -> None:
     trial, chat, workflow = place.console().trial_apps, to_try(place, "chat"), to_try(place, "workflow")
     with pytest.raises(NotChatAppError):
@@ -166,3 +187,19 @@ def test_an_app_that_is_not_there_is_not_found(place: Place) -> None:
     for ask in (trial.get, trial.parameters, trial.site, trial.workflows.get, lambda app_id: trial.list_datasets(app_id, ids=[UNKNOWN])):
         with pytest.raises(NotFoundError):
             ask(UNKNOWN)
+
+
+@pytest.mark.profiles("dify", reason="the documents have other codes and words")
+def test_refusals_say_why_an_app_is_not_tried(place: Place) -> None:
+    chat = place.console().trial_apps.chat
+    app_id = place.mock.world.first_app("chat").id
+    with pytest.raises(PermissionDeniedError, match="Trial app feature is not enabled") as disabled:
+        chat.send(app_id, query="Hello")
+    to_try(place, "chat", times=1)
+    with pytest.raises(PermissionDeniedError) as unknown:
+        chat.send(UNKNOWN, query="Hello")
+    chat.send(app_id, query="Hello")
+    with pytest.raises(PermissionDeniedError) as spent:
+        chat.send(app_id, query="Hello")
+    codes = [one.value.code for one in (disabled, unknown, spent)]
+    assert codes == ["trial_app_feature_disabled", "trial_app_not_allowed", "trial_app_limit_exceeded"]
