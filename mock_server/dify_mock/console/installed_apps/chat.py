@@ -17,7 +17,7 @@ from ...visit import Visit
 from .installed_apps import used
 
 
-@handles(Chat.stream, modes=INSTALLED_CHATS, payload="ChatMessagePayload", decorated=True)
+@handles(Chat.stream, modes=INSTALLED_CHATS, payload="ExploreChatMessagePayload", decorated=True)
 def stream(
     visit: Visit,
     installed_app_id: str,

@@ -24,7 +24,7 @@ def list_messages(
     return messages.listed(visit, conversation_id, first_id, limit)
 
 
-@handles(Messages.feedback, payload="MessageFeedbackPayload", decorated=True)
+@handles(Messages.feedback, payload="ExploreMessageFeedbackPayload", decorated=True)
 def feedback(
     visit: Visit, installed_app_id: str, message_id: str, *, rating: Rating | Omit | None = OMIT, content: str | Omit | None = OMIT
 ) -> Result:
