@@ -80,13 +80,13 @@ def installed_app(world: World, workspace: Workspace | None, account: Account, i
 def _app_to_try(world: World, account: Account, app_id: str) -> App:
     """A recommended app that the account may still try."""
     if not world.settings.apps_can_be_tried:
-        raise forbidden("The trial app feature is not enabled.", "trial_app_feature_disabled")
-    app, recommended = world.apps.get(app_id), world.recommendations.apps.get(app_id)
-    if app is None or recommended is None or not recommended.trials:
-        raise forbidden("The app is not allowed to be tried.", "trial_app_not_allowed")
-    if world.recommendations.tried[account.id, app.id] >= recommended.trials:
-        raise forbidden("The app was tried as often as it may be.", "trial_app_limit_exceeded")
-    return app
+        raise forbidden("Trial app feature is not enabled.", "trial_app_feature_disabled")
+    recommended = world.recommendations.apps.get(app_id)
+    if recommended is None or not recommended.trials:
+        raise forbidden("the app is not allowed to be trial.", "trial_app_not_allowed")
+    if world.recommendations.tried[account.id, app_id] >= recommended.trials:
+        raise forbidden("The user has exceeded the trial app limit.", "trial_app_limit_exceeded")
+    return world.apps[app_id]
 
 
 def check_administrator(world: World, request: Request) -> None:

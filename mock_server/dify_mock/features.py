@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dify_sdk.shared.features import Branding, License, Limitation, PluginInstallationPermission, SystemFeatures, WebAppAuth, WebAppSso
+from dify_sdk.console.features import Limitation
+from dify_sdk.shared.features import Branding, License, PluginInstallationPermission, SystemFeatures, WebAppAuth, WebAppSso
 
 from .world import World
 

@@ -41,7 +41,7 @@ class Installations:
         for app in self._apps.values():
             if self._workspace_of(app) == workspace_id:
                 self.install(app, workspace_id)
-        mine = (one for one in self._known.values() if one.workspace_id == workspace_id and one.app.id in self._apps)
+        mine = (one for one in self._known.values() if one.workspace_id == workspace_id)
         return sorted(mine, key=lambda one: one.place)
 
     def find(self, installed_app_id: str, workspace_id: str) -> InstalledApp | None:

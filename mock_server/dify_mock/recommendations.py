@@ -55,6 +55,10 @@ class Recommendations:
         """Recommend an app."""
         self.apps[app.app_id] = app
 
+    def forget(self, app_id: str) -> None:
+        """An app is no more."""
+        self.apps.pop(app_id, None)
+
     def apps_in(self, language: str) -> list[RecommendedApp]:
         """The apps in a language."""
         every = list(self.apps.values())

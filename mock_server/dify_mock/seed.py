@@ -12,6 +12,7 @@ from .knowledge.intake import keep_text, put_in, settle_technique
 from .knowledge.pipelines import publish as fill
 from .knowledge.rules import kept
 from .knowledge.state import Dataset, Document, Pipeline
+from .lessons import teach
 from .llm import PROVIDER
 from .mcp_servers import switch_on
 from .recommendations import RecommendedApp
@@ -41,14 +42,6 @@ UPLOADS: Final[dict[str, Any]] = {
 }
 FLOW_UPLOADS: Final = {name: told for name, told in UPLOADS.items() if name != "image"}
 SPEECH: Final[dict[str, Any]] = {"enabled": True, "voice": "alloy", "language": "en-US", "autoPlay": "disabled"}
-
-
-_PLATFORM: Final = "00000000-0000-0000-0000-000000000000"
-_LESSONS: Final[tuple[tuple[str, Mode, str], ...]] = (
-    ("Text Summarization Workflow", "workflow", "A text becomes a shorter one."),
-    ("Question Classifier + Knowledge + Chatbot", "advanced-chat", "A chatbot that looks at what is wanted before it answers."),
-    ("Knowledge Retrieval + Chatbot", "advanced-chat", "A chatbot that answers from a knowledge base."),
-)
 
 
 def sow(world: World, seed: str) -> dict[str, Any]:
@@ -231,24 +224,6 @@ def _recommend(world: World) -> None:
     world.recommendations.recommend(RecommendedApp(world.first_app("chat").id, "A chat to begin with.", ["Assistant"], trials=3))
     workflow = world.first_app("workflow")
     world.recommendations.recommend(RecommendedApp(workflow.id, "A workflow to learn from.", ["Workflow"], teaches=True, trials=3))
-
-
-def teach(world: World) -> None:
-    """The apps that come with the platform, for newcomers to learn from; they are in nobody's workspace."""
-    for name, mode, description in _LESSONS:
-        app = make(world, name, mode, workspace_id=_PLATFORM, description=description)
-        app.icon_type = None
-        if mode == "workflow":
-            drawn = [
-                start(variable("text", "paragraph", required=True)),
-                llm("llm1", "LLM", "{{#start1.text#}}"),
-                end("end1", "End", text=("llm1", "text")),
-            ]
-            publish(world, app, graph(drawn, ("start1", "llm1"), ("llm1", "end1")), {})
-        else:
-            drawn = [start(), llm("llm1", "LLM", ""), answer("{{#llm1.text#}}")]
-            publish(world, app, graph(drawn, ("start1", "llm1"), ("llm1", "answer1")), {})
-        world.recommendations.recommend(RecommendedApp(app.id, description, ["Workflow"], teaches=True))
 
 
 def _knowledge(world: World) -> None:

@@ -46,7 +46,7 @@ def accept(world: World, file: File, *, created_by: str, app_id: str | None = No
 
 
 def keep(world: World, file: File, *, created_by: str, app_id: str | None = None, workspace_id: str | None = None) -> UploadFile:
-    """Keep an upload, or say why not. The name decides what it is, the media type is only kept."""
+    """Keep an upload, or say why not. The name decides what it is, the media type is only kept. What is for an app is its workspace's."""
     if "/" in file.name or "\\" in file.name:
         raise invalid("Filename contains invalid characters")
     content, extension = file.read(), ending_of(file.name)
@@ -54,6 +54,8 @@ def keep(world: World, file: File, *, created_by: str, app_id: str | None = None
         raise Refusal(413, "file_too_large", "")
     name = file.name if len(file.name) <= _LONGEST_NAME else f"{file.name.split('.')[0][:_LONGEST_NAME]}.{extension}"
     mime_type = (file.content_type or "").partition(";")[0].strip().lower()
+    if app_id:
+        workspace_id = world.workspace_of(world.apps[app_id])
     now = world.clock.seconds()
     upload = UploadFile(world.ids.uuid(), name, content, mime_type, created_by, now, app_id, workspace_id=workspace_id)
     world.upload_files[upload.id] = upload

@@ -6,7 +6,6 @@ import pickle
 import pytest
 
 from dify_sdk import APIStatusError, AsyncConsoleClient, ConsoleClient
-from dify_sdk.console.session import Session
 from unit.twins import ROOT, UUID, Server, Twin, all_of, answer, close, got, on_trio_too
 
 pytestmark = pytest.mark.anyio
@@ -22,6 +21,12 @@ def page(*names, **more):
 
 def ids(items):
     return [item.id for item in items]
+
+
+def console(twin, server):
+    """A client of the console, where lists are paged in more ways than elsewhere."""
+    made = AsyncConsoleClient if twin.is_async else ConsoleClient
+    return made(access_token="token", base_url=ROOT, http_client=twin.http(server))
 
 
 async def walk(twin, server, **given):
@@ -75,16 +80,12 @@ class TestCursors:
 class TestCursorsOfTheServer:
     """The server says where the next page begins."""
 
-    def client(self, twin, server):
-        made = AsyncConsoleClient if twin.is_async else ConsoleClient
-        return made(access_token="token", base_url=ROOT, http_client=twin.http(server))
-
     def page(self, *names, **more):
         apps = [{"id": name, "app": {"id": name, "name": name, "mode": "chat"}} for name in names]
         return lambda _: answer({"installed_apps": apps} | more)
 
     async def walk(self, twin, server, **given):
-        return ids(await all_of(self.client(twin, server).installed_apps.list(**given)))
+        return ids(await all_of(console(twin, server).installed_apps.list(**given)))
 
     async def test_a_walk_goes_on_from_where_the_server_says(self, twin):
         server = Server(self.page("a", "b", has_more=True, next_cursor="after b"), self.page("c", has_more=False, next_cursor=None))
@@ -167,9 +168,7 @@ class TestNumbers:
 
 class TestNumbersFromZero:
     async def schools(self, twin, server):
-        client = AsyncConsoleClient if twin.is_async else ConsoleClient
-        signed_in = client(session=Session(bearer="a-token"), base_url=ROOT, http_client=twin.http(server))
-        return await all_of(signed_in.account.education.autocomplete(keywords="s", limit=2))
+        return await all_of(console(twin, server).account.education.autocomplete(keywords="s", limit=2))
 
     async def test_the_page_after_the_first_is_number_one(self, twin):
         server = Server(

@@ -61,6 +61,19 @@ def meta(visit: Visit) -> AppMeta:
     return AppMeta(tool_icons={one["tool_name"]: f"{root}/{one['provider_id']}/icon" for one in tools})
 
 
+def card(app: held.App) -> dict[str, Any]:
+    """An app's name, and what it is shown with."""
+    return {
+        "id": app.id,
+        "name": app.name,
+        "mode": app.mode,
+        "icon_type": app.icon_type,
+        "icon": app.icon,
+        "icon_background": app.icon_background,
+        "icon_url": None,
+    }
+
+
 def site_facts(app: held.App) -> dict[str, Any]:
     """How the app's page looks."""
     site = app.site

@@ -55,8 +55,13 @@ def rename(
     return told(conversation)
 
 
+def pin(visit: Visit, conversation_id: str) -> None:
+    """Let one stand before the others."""
+    visit.conversation(conversation_id).is_pinned = True
+
+
 def unpin(visit: Visit, conversation_id: str) -> None:
-    """Let one stand where the others do. Nobody is told whether it was pinned, or is there at all."""
+    """Let it stand among them again. Nobody is told whether it was pinned, or is there at all."""
     found = visit.world.conversations.get(conversation_id)
     if found is not None and found.end_user_id == visit.end_user().id:
         found.is_pinned = False

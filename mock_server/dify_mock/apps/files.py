@@ -6,11 +6,15 @@ from collections.abc import Collection, Mapping
 from typing import Final
 from urllib.parse import quote
 
+from dify_sdk._files import File
+from dify_sdk._params import Upload
 from dify_sdk.shared.uploads import UploadedFile
 
 from ..attachments import upload_url
 from ..exchange import Served
+from ..knowledge.intake import EXTENSIONS
 from ..state import UploadFile
+from ..uploads import ending_of, keep, only_file, unsupported
 from ..visit import Visit
 
 PAGES: Final = frozenset({"text/html", "application/xhtml+xml", "html", "htm"})
@@ -19,6 +23,16 @@ _PLAYED: Final = frozenset(
     {"audio/mpeg", "audio/wav", "audio/mp4", "audio/ogg", "audio/flac", "audio/aac", "audio/x-m4a"}
     | {"video/mp4", "video/webm", "video/quicktime"}
 )
+
+
+def uploaded(visit: Visit, file: Upload, source: str | None, *, created_by: str, workspace_id: str | None = None) -> UploadedFile:
+    """Keep the one file of a form, as pages and the console do: nobody asks for a media type, and knowledge is made of texts alone."""
+    only_file(visit.request)
+    given = File.of(file)
+    if source == "datasets" and ending_of(given.name) not in EXTENSIONS:
+        raise unsupported()
+    app_id = visit.app.id if visit.caller.app else None
+    return told(visit, keep(visit.world, given, created_by=created_by, app_id=app_id, workspace_id=workspace_id))
 
 
 def told(visit: Visit, kept: UploadFile) -> UploadedFile:

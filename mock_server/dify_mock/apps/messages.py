@@ -14,7 +14,7 @@ from .. import state as held
 from ..accounts import Account
 from ..attachments import file_url
 from ..paging import Slice, before
-from ..refusals import Refusal, invalid
+from ..refusals import Refusal, forbidden, invalid
 from ..visit import Visit
 from ..workflow.telling import form_facts
 from ..world import World
@@ -57,6 +57,11 @@ def rate(
 def suggested(visit: Visit, refusal: Refusal) -> told.SuggestedQuestions:
     """Questions that may follow; the tiers refuse it in words of their own where the app does not suggest any."""
     return told.SuggestedQuestions(result="success", data=questions(visit, refusal))
+
+
+def none_suggested(hint: str = "") -> Refusal:
+    """The word of pages and of the console where an app does not suggest any."""
+    return forbidden(f"Function Suggested questions after answer disabled{hint}.", "app_suggested_questions_after_answer_disabled")
 
 
 def questions(visit: Visit, refusal: Refusal) -> list[str]:

@@ -8,6 +8,7 @@ from dify_sdk._steps import Pause
 from dify_sdk.shared.events import CompletionEvent
 from dify_sdk.shared.runs import CompletionReply
 
+from .. import simple
 from ..generation import Asked, Turn, begin, check_room
 from ..refusals import Cut, forbidden
 from ..visit import Visit
@@ -15,8 +16,8 @@ from . import answering
 
 
 def whole(visit: Visit, message_id: str) -> CompletionReply:
-    """All of it."""
-    return answering.written(visit, _again(visit, message_id))
+    """All of it, as those have it who use an app."""
+    return simple.reply(answering.written(visit, _again(visit, message_id)))
 
 
 def events(visit: Visit, message_id: str) -> Iterator[CompletionEvent | Pause]:

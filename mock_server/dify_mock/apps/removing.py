@@ -24,6 +24,7 @@ def remove(world: World, app: App) -> None:
     world.tracing.forget(app.id)
     world.agents.forget(app.id)
     world.installations.forget(app.id)
+    world.recommendations.forget(app.id)
     if world.enterprise is not None:
         world.enterprise.access.pop(app.id, None)
         world.enterprise.allowed.pop(app.id, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dify_sdk.console import explore as told
 from dify_sdk.console.explore import BannerContent, Explore, ExploreApps, RecommendedAppDetail, RecommendedAppInfo, RecommendedApps
 
-from ..apps import definitions
+from ..apps import about, definitions
 from ..recommendations import LANGUAGE, RecommendedApp
 from ..refusals import not_found
 from ..registry import handles
@@ -27,9 +27,10 @@ def list_learn_dify(visit: Visit, *, language: str | None = None) -> Recommended
 
 @handles(ExploreApps.get)
 def get(visit: Visit, app_id: str) -> RecommendedAppDetail:
-    recommended, app = visit.world.recommendations.apps.get(app_id), visit.world.apps.get(app_id)
-    if recommended is None or app is None:
+    recommended = visit.world.recommendations.apps.get(app_id)
+    if recommended is None:
         raise not_found("Recommended app not found.", "recommended_app_not_found")
+    app = visit.world.apps[app_id]
     return RecommendedAppDetail(
         id=app.id,
         name=app.name,
@@ -57,22 +58,13 @@ def list_banners(visit: Visit, *, language: str | None = None) -> list[told.Bann
 
 
 def _in_language(visit: Visit, language: str | None) -> list[RecommendedApp]:
-    found = visit.world.recommendations.apps_in(language or visit.account.interface_language)
-    return [one for one in found if one.app_id in visit.world.apps]
+    return visit.world.recommendations.apps_in(language or visit.account.interface_language)
 
 
 def _told(visit: Visit, recommended: RecommendedApp, position: int) -> told.RecommendedApp:
     app = visit.world.apps[recommended.app_id]
     return told.RecommendedApp(
-        app=RecommendedAppInfo(
-            id=app.id,
-            name=app.name,
-            mode=app.mode,
-            icon=app.icon,
-            icon_type=app.icon_type,
-            icon_background=app.icon_background,
-            icon_url=None,
-        ),
+        app=RecommendedAppInfo(**about.card(app)),
         app_id=app.id,
         description=recommended.description,
         copyright=app.site.copyright,

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from dify_sdk._files import File
 from dify_sdk._params import Upload
 from dify_sdk.console.files import Files, FileText, SupportedTypes, UploadConfig, UploadedFile
 
 from ..accounts import LIBRARIANS
-from ..apps.files import told
+from ..apps.files import uploaded
 from ..console_callers import check_quota, check_role
 from ..knowledge.extraction import extract
 from ..knowledge.intake import EXTENSIONS
 from ..knowledge.unreadable import Unreadable
 from ..refusals import Refusal, invalid, not_found
 from ..registry import handles
-from ..uploads import LIMITS, SKILL_LIMIT, WORKFLOW_FILES, ending_of, keep, only_file, unsupported
+from ..uploads import LIMITS, SKILL_LIMIT, WORKFLOW_FILES
 from ..visit import Visit
 
 _SHOWN: Final = 3000
@@ -25,14 +24,15 @@ _SHOWN: Final = 3000
 
 @handles(Files.upload, by_hand=("source",))
 def upload(visit: Visit, *, file: Upload, source: Literal["datasets"] | None = None) -> UploadedFile:
-    only_file(visit.request)
-    given = File.of(file)
+    check_source(visit, source)
+    return uploaded(visit, file, source, created_by=visit.account.id, workspace_id=visit.workspace.id)
+
+
+def check_source(visit: Visit, source: str | None) -> None:
+    """Files that knowledge is made of are for librarians, as many as the plan of the workspace has room for."""
     if source == "datasets":
         check_quota(visit.workspace, "documents", sum(len(one.documents) for one in visit.world.knowledge.datasets.values()))
         check_role(visit.workspace, visit.account, LIBRARIANS)
-        if ending_of(given.name) not in EXTENSIONS:
-            raise unsupported()
-    return told(visit, keep(visit.world, given, created_by=visit.account.id, workspace_id=visit.workspace.id))
 
 
 @handles(Files.get_upload_config)

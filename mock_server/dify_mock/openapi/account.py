@@ -6,7 +6,7 @@ from typing import Any
 
 from dify_sdk._models import Listing
 from dify_sdk.openapi import account as wire
-from dify_sdk.openapi.account import AccountInfo, Revoked, Sessions, Subject, WorkspaceRole
+from dify_sdk.openapi.account import AccountSummary, Revoked, Sessions, Subject, WorkspaceRole
 
 from ..access import ACCOUNT
 from ..accounts import Account
@@ -59,8 +59,8 @@ def subject_facts(world: World, subject: Known) -> dict[str, Any]:
     }
 
 
-def _account(account: Account) -> AccountInfo:
-    return AccountInfo(id=account.id, email=account.email, name=account.name)
+def _account(account: Account) -> AccountSummary:
+    return AccountSummary(id=account.id, email=account.email, name=account.name)
 
 
 def _told(world: World, session: Session) -> wire.Session:

@@ -49,7 +49,7 @@ def stream(
     if app.takes_query and not (query or "").strip():
         raise _unprocessable("query_required_for_chat")
     auto_name = auto_generate_name is not False
-    asked = Asked(query or "", inputs, None, files, conversation_id or None, auto_name=auto_name, workflow_id=workflow_id)
+    asked = Asked(query or "", inputs, None, files, conversation_id, auto_name=auto_name, workflow_id=workflow_id)
     return simple.events(running.events(visit, asked))
 
 

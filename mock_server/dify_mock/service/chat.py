@@ -65,4 +65,4 @@ def _asked(
     auto_generate_name: bool | None,  # noqa: FBT001  # handed on as declared
     workflow_id: str | None,
 ) -> Asked:
-    return Asked(query, inputs, user, files, conversation_id or None, auto_generate_name is not False, workflow_id or None)
+    return Asked(query, inputs, user, files, conversation_id, auto_generate_name is not False, workflow_id or None)

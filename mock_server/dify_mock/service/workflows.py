@@ -10,7 +10,7 @@ from typing import Any
 from dify_sdk._models import Listing
 from dify_sdk._steps import Pause
 from dify_sdk.service.workflows import (
-    LogAccount,
+    AccountSummary,
     LogEndUser,
     Logs,
     LogStatus,
@@ -163,7 +163,7 @@ def _log(visit: Visit, found: Run) -> WorkflowLog:
         details=None,
         created_from=user.comes_from,
         created_by_role="account" if account else "end_user",
-        created_by_account=LogAccount(id=account.id, name=account.name, email=account.email) if account else None,
+        created_by_account=AccountSummary(id=account.id, name=account.name, email=account.email) if account else None,
         created_by_end_user=None if account else person,
         created_at=found.created_at,
     )

@@ -12,9 +12,7 @@ from dify_sdk.shared.results import Result
 from dify_sdk.shared.runs import ChatReply
 from dify_sdk.web.chat import Chat
 
-from .. import simple
-from ..apps import answering
-from ..generation import Asked
+from ..apps import using
 from ..registry import CHATS, handles
 from ..visit import Visit
 
@@ -30,7 +28,7 @@ def send(
     parent_message_id: str | None = None,
     retriever_from: str | None = None,
 ) -> ChatReply:
-    return simple.reply(answering.chat(visit, _asked(query, inputs, conversation_id, files, parent_message_id)))
+    return using.chat(visit, using.question(query, inputs, conversation_id, files, parent_message_id))
 
 
 @handles(Chat.stream, modes=CHATS, payload="ChatMessagePayload")
@@ -44,20 +42,10 @@ def stream(
     parent_message_id: str | None = None,
     retriever_from: str | None = None,
 ) -> Iterator[ChatEvent | Pause]:
-    return simple.events(answering.chat_events(visit, _asked(query, inputs, conversation_id, files, parent_message_id)))
+    return using.chat_events(visit, using.question(query, inputs, conversation_id, files, parent_message_id))
 
 
 @handles(Chat.stop, modes=CHATS)
 def stop(visit: Visit, task_id: str) -> Result:
     visit.stop(task_id)
     return Result(result="success")
-
-
-def _asked(
-    query: str,
-    inputs: Mapping[str, Any],
-    conversation_id: str | None,
-    files: Sequence[FileParam] | None,
-    parent_message_id: str | None,
-) -> Asked:
-    return Asked(query, inputs, None, files, conversation_id or None, parent_id=parent_message_id or None)

@@ -12,9 +12,7 @@ from dify_sdk.shared.results import Result
 from dify_sdk.shared.runs import CompletionReply
 from dify_sdk.web.completion import Completion
 
-from .. import simple
-from ..apps import answering
-from ..generation import Asked
+from ..apps import using
 from ..registry import COMPLETION_PAGES, handles
 from ..visit import Visit
 
@@ -28,7 +26,7 @@ def send(
     files: Sequence[FileParam] | None = None,
     retriever_from: str | None = None,
 ) -> CompletionReply:
-    return simple.reply(answering.completion(visit, _asked(query, inputs, files)))
+    return using.completion(visit, query, inputs, files)
 
 
 @handles(Completion.stream, modes=COMPLETION_PAGES, payload="CompletionMessagePayload")
@@ -40,14 +38,10 @@ def stream(
     files: Sequence[FileParam] | None = None,
     retriever_from: str | None = None,
 ) -> Iterator[CompletionEvent | Pause]:
-    return simple.events(answering.completion_events(visit, _asked(query, inputs, files)))
+    return using.completion_events(visit, query, inputs, files)
 
 
 @handles(Completion.stop, modes=COMPLETION_PAGES)
 def stop(visit: Visit, task_id: str) -> Result:
     visit.stop(task_id)
     return Result(result="success")
-
-
-def _asked(query: str | None, inputs: Mapping[str, Any], files: Sequence[FileParam] | None) -> Asked:
-    return Asked(query or "", inputs, None, files, parent_id=None)

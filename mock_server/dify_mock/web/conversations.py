@@ -30,7 +30,7 @@ def rename(visit: Visit, conversation_id: str, *, name: str | None = None, auto_
 
 @handles(Conversations.pin, modes=CHATS)
 def pin(visit: Visit, conversation_id: str) -> Result:
-    visit.conversation(conversation_id).is_pinned = True
+    conversations.pin(visit, conversation_id)
     return Result(result="success")
 
 

@@ -12,9 +12,7 @@ from dify_sdk.shared.results import Result
 from dify_sdk.shared.runs import CompletionReply
 from dify_sdk.web.messages import Messages, Rating, SuggestedQuestions, WebMessage
 
-from .. import simple
 from ..apps import messages, more_like_this as again
-from ..refusals import forbidden
 from ..registry import CHATS, COMPLETION_PAGES, handles
 from ..visit import Visit
 
@@ -34,7 +32,7 @@ def feedback(visit: Visit, message_id: str, *, rating: Rating | Omit | None = OM
     Messages.more_like_this, modes=COMPLETION_PAGES, generates=True, payload="MessageMoreLikeThisQuery", decorated=True, needs_mode=True
 )
 def more_like_this(visit: Visit, message_id: str) -> CompletionReply:
-    return simple.reply(again.whole(visit, message_id))
+    return again.whole(visit, message_id)
 
 
 @handles(Messages.stream_more_like_this, modes=COMPLETION_PAGES, payload="MessageMoreLikeThisQuery", decorated=True)
@@ -45,5 +43,4 @@ def stream_more_like_this(visit: Visit, message_id: str) -> Iterator[CompletionE
 @handles(Messages.suggested, modes=CHATS)
 def suggested(visit: Visit, message_id: str) -> SuggestedQuestions:
     visit.message(message_id)
-    message = "Function Suggested questions after answer disabled, please refresh your page."
-    return messages.suggested(visit, forbidden(message, "app_suggested_questions_after_answer_disabled"))
+    return messages.suggested(visit, messages.none_suggested(", please refresh your page"))

@@ -12,11 +12,10 @@ from dify_sdk.shared.results import Result
 from dify_sdk.web.workflows import Workflows
 
 from .. import simple
-from ..apps import workflows
+from ..apps import using, workflows
 from ..refusals import not_found
 from ..registry import WORKFLOW_PAGES, handles
 from ..visit import Visit
-from ..workflow import starting
 
 
 @handles(Workflows.stream, modes=WORKFLOW_PAGES, payload="WorkflowRunPayload")
@@ -26,7 +25,7 @@ def stream(
     inputs: Mapping[str, Any] = {},  # as declared
     files: Sequence[FileParam] | None = None,
 ) -> Iterator[WorkflowEvent | Pause]:
-    return simple.events(workflows.events(visit, visit.end_user(), starting.published(visit), inputs, files))
+    return using.workflow_events(visit, inputs, files)
 
 
 @handles(Workflows.stop, modes=WORKFLOW_PAGES)

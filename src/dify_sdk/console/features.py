@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from .._endpoint import GET, M, Resource
 from .._models import Model
-from ..shared.features import Limit as Limit, Limitation as Limitation, Plan as Plan
+
+Plan: TypeAlias = Literal["sandbox", "professional", "team"]
 
 
 class Features(Resource[M], area="console.features", key="session"):
@@ -21,6 +22,19 @@ class Features(Resource[M], area="console.features", key="session"):
     def get_vector_space(self) -> VectorSpace:
         """Tell how much room there is for vectors, and how much is taken."""
         ...
+
+
+class Limit(Model):
+    """How much of something there is, and may be."""
+
+    size: int = 0
+    limit: int = 0
+
+
+class Limitation(Limit):
+    """A limit of a licence, which counts where it is `enabled`."""
+
+    enabled: bool = False
 
 
 class Subscription(Model):

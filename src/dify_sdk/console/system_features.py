@@ -6,7 +6,8 @@ from typing import Literal
 
 from .._endpoint import GET, M, Resource
 from .._models import Model
-from ..shared.features import Limitation as Limitation, SystemFeatures as SystemFeatures
+from ..shared.features import SystemFeatures as SystemFeatures
+from .features import Limitation as Limitation
 
 
 class SystemFeaturesArea(Resource[M], area="console.system_features", key="session"):

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from .._endpoint import GET, POST, M, Resource
 from .._models import Model
 from .._params import Upload
-from ..shared.features import Plan as Plan
+from .features import Plan as Plan
 
 
 class Workspace(Resource[M], area="console.workspace", key="session"):

@@ -7,7 +7,7 @@ from typing import Annotated
 from .._endpoint import GET, POST, M, Resource
 from .._models import Listing, Model
 from .._params import Within
-from ..shared.features import Plan as Plan
+from .features import Plan as Plan
 from .workspace import WorkspaceDetail
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from .._endpoint import DELETE, GET, M, Resource, area
 from .._models import Listing, Model
 from .._params import PageNumber, Within
+from ..shared.accounts import AccountSummary as AccountSummary
 
 
 class Sessions(Resource[M], area="openapi.account.sessions", key="token"):
@@ -54,14 +55,6 @@ class Account(Resource[M], area="openapi.account", key="token"):
         ...
 
 
-class AccountInfo(Model):
-    """An account."""
-
-    id: str
-    email: str = ""
-    name: str = ""
-
-
 class WorkspaceRole(Model):
     """A workspace, and what the account is there."""
 
@@ -76,7 +69,7 @@ class Subject(Model):
     subject_type: Literal["account", "external_sso"] | str
     subject_email: str | None = None
     subject_issuer: str | None = None
-    account: AccountInfo | None = None
+    account: AccountSummary | None = None
     workspaces: list[WorkspaceRole] = []
     default_workspace_id: str | None = None
 

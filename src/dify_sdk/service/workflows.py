@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from .._endpoint import GET, POST, M, Resource, area
 from .._models import Listing, Model
 from .._params import Inputs, RequiredUser, UpTo100, Within
+from ..shared.accounts import AccountSummary as AccountSummary
 from ..shared.events import RunStatus
 from ..shared.files import FileParam
 from ..shared.results import Result
@@ -191,14 +192,6 @@ class WorkflowRunLog(Model):
     exceptions_count: int | None = None
 
 
-class LogAccount(Model):
-    """A member of the workspace who ran it."""
-
-    id: str
-    name: str
-    email: str
-
-
 class LogEndUser(Model):
     """An end user it was run for."""
 
@@ -216,6 +209,6 @@ class WorkflowLog(Model):
     details: Any = None
     created_from: str | None = None
     created_by_role: Literal["account", "end_user"] | str | None = None
-    created_by_account: LogAccount | None = None
+    created_by_account: AccountSummary | None = None
     created_by_end_user: LogEndUser | None = None
     created_at: int | None = None

@@ -7,10 +7,8 @@ from typing import Any, Literal, TypeAlias
 from pydantic import Field
 
 from .._models import Model
-from .results import Result
 
 ConfigVersionKind: TypeAlias = Literal["snapshot", "draft", "build_draft"]
-DraftType: TypeAlias = Literal["draft", "debug_build"]
 
 
 class ConfigVersion(Model):
@@ -91,43 +89,3 @@ class SkillInspection(ConfigSkill):
     file_tree: list[dict[str, Any]] | None = None
     skill_md: FilePreview | str
     warnings: list[Any] = []
-
-
-class ConfigFileList(ConfigFiles):
-    """The files in a configuration, and which one it is."""
-
-    agent_id: str
-    config_version: ConfigVersion
-
-
-class ConfigSkillList(ConfigSkills):
-    """The skills in a configuration, and which one it is."""
-
-    agent_id: str
-    config_version: ConfigVersion
-
-
-class ConfigFileAdded(Model):
-    """A file that came into a configuration."""
-
-    file: ConfigFile
-    config_version: ConfigVersion
-
-
-class ConfigSkillAdded(Model):
-    """A skill that came into a configuration."""
-
-    skill: ConfigSkill
-    config_version: ConfigVersion
-
-
-class ConfigItemsRemoved(Result):
-    """What went out of a configuration."""
-
-    removed_names: list[str] = []
-
-
-class DownloadAddress(Model):
-    """Where something can be fetched."""
-
-    url: str = Field(repr=False)

@@ -2,24 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from .._models import Model
-
-Plan: TypeAlias = Literal["sandbox", "professional", "team"]
-
-
-class Limit(Model):
-    """How much of something there is, and may be."""
-
-    size: int = 0
-    limit: int = 0
-
-
-class Limitation(Limit):
-    """A limit of a licence, which counts where it is `enabled`."""
-
-    enabled: bool = False
 
 
 class License(Model):

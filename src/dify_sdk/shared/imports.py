@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
+from pydantic import Field
+
 from .._models import Model
 
 ImportMode: TypeAlias = Literal["yaml-content", "yaml-url"]
 
 
 class AppDsl(Model):
-    """An app as YAML."""
+    """An app as YAML, with its secrets where they were asked for."""
 
-    data: str
+    data: str = Field(repr=False)
 
 
 class DslImportWarning(Model):

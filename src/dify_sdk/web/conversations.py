@@ -64,7 +64,7 @@ class Conversations(Resource[M], area="web.conversations", key="passport"):
 
     @PATCH("/conversations/{conversation_id:uuid}/pin")
     def pin(self, conversation_id: str) -> Result:
-        """Pin a conversation, so that it stands first.
+        """Pin a conversation; `list(pinned=True)` tells those that are.
 
         Args:
             conversation_id: The conversation.

@@ -9,7 +9,7 @@ import pytest
 
 import dify_mock.console  # noqa: F401  # registers its handlers
 from contract import beside, recorded
-from dify_mock import console_sessions, seed
+from dify_mock import console_sessions, lessons, seed
 from dify_mock.registry import HANDLERS
 from dify_mock.uploads import keep
 from dify_mock.workflow.publishing import publish
@@ -214,7 +214,7 @@ def installed(scene):
 def taught(scene):
     """The server recommends what comes with it."""
     scene.world.recommendations.apps.clear()
-    seed.teach(scene.world)
+    lessons.teach(scene.world)
 
 
 # Recorded names, and what has happened before. What is not named is asked of the fresh world.

@@ -47,9 +47,26 @@ def test_a_recommended_app_tells_what_it_is_made_of(place: Place) -> None:
 
 
 def test_an_app_that_is_gone_is_recommended_no_more(place: Place) -> None:
-    world, apps = place.mock.world, place.console().explore.apps
-    del world.apps[world.first_app("chat").id]
-    assert [one.app.mode for one in apps.list().recommended_apps if one.app] == ["workflow"]
+    console, app_id = place.console(), place.mock.world.first_app("chat").id
+    console.apps.delete(app_id)
+    assert [one.app.mode for one in console.explore.apps.list().recommended_apps if one.app] == ["workflow"]
+    with pytest.raises(NotFoundError):
+        console.explore.apps.get(app_id)
+
+
+@pytest.mark.empty
+def test_what_comes_with_a_server_is_to_be_looked_at_and_installed(place: Place) -> None:
+    console = place.console_of("first@example.com", "first-password-1")
+    console.setup.create_admin(email="first@example.com", name="First", password="first-password-1")
+    lesson = console.explore.apps.list_learn_dify().recommended_apps[0]
+    assert "Summarization" in console.explore.apps.get(lesson.app_id).export_data
+    assert list(console.installed_apps.list()) == []
+    console.installed_apps.create(app_id=lesson.app_id)
+    [installed] = console.installed_apps.list()
+    assert console.installed_apps.workflows.run(installed.id, inputs={"text": "hi"}).outputs["text"] == "Hello from the stub. You said: hi"
+    site = console.trial_apps.get(lesson.app_id).site
+    with pytest.raises(NotFoundError):
+        place.web_with(site.code if site and site.code else "").app.site()
 
 
 def test_banners_are_shown_to_everybody_in_their_order(place: Place) -> None:

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from dify_mock import seed
+from contract.console.hands import at_hand
 from dify_mock.contract.place import Place
 from dify_mock.enterprise import Enterprise
-from dify_mock.state import Mode
 from dify_sdk import ConsoleClient
 from dify_sdk.errors import BadRequestError, NotFoundError, PermissionDeniedError
 
 UNKNOWN = "59f9d59a-4750-450f-8923-95571dc4f3b7"
-
-
-def installed(client: ConsoleClient, place: Place, mode: Mode) -> str:
-    """The id under which the workspace has the demo's app of a mode."""
-    [found] = client.installed_apps.list(app_id=place.mock.world.first_app(mode).id)
-    return found.id
 
 
 def newcomer(place: Place) -> ConsoleClient:
@@ -34,14 +27,17 @@ def test_a_workspace_has_its_own_apps(place: Place) -> None:
     assert (chat.app.name, chat.app.mode, chat.app.icon_type) == ("Demo Chat", "chat", "emoji")
     assert (chat.app_owner_tenant_id, chat.editable, chat.uninstallable) == (place.mock.world.workspace_id, True, True)
     assert client.installed_apps.get(chat.id) == chat
+    client.apps.update(chat.app.id, name="Renamed", use_icon_as_answer_icon=True)
+    told = client.installed_apps.get(chat.id).app
+    assert (told.name, told.use_icon_as_answer_icon) == ("Renamed", True)
 
 
 def test_a_new_app_is_at_hand_and_a_deleted_one_is_not(place: Place) -> None:
-    world, client = place.mock.world, place.console()
-    made = seed.add_app(world, "New", "chat", config=seed.model_config())
+    client = place.console()
+    made = client.apps.create(name="New", mode="chat")
     [found] = client.installed_apps.list(name="new")
     assert found.app.id == made.id
-    del world.apps[made.id]
+    client.apps.delete(made.id)
     assert list(client.installed_apps.list(name="new")) == []
     with pytest.raises(NotFoundError):
         client.installed_apps.get(found.id)
@@ -109,12 +105,12 @@ def test_what_nobody_recommends_is_not_installed(place: Place) -> None:
 def test_a_workspace_keeps_its_own_apps(place: Place) -> None:
     client = place.console()
     with pytest.raises(BadRequestError):
-        client.installed_apps.delete(installed(client, place, "chat"))
-    assert installed(client, place, "chat")
+        client.installed_apps.delete(at_hand(place, "chat"))
+    assert at_hand(place, "chat")
 
 
 def test_what_is_installed_elsewhere_is_not_there(place: Place) -> None:
-    mine = installed(place.console(), place, "chat")
+    mine = at_hand(place, "chat")
     for client, installed_app_id in ((newcomer(place), mine), (place.console(), UNKNOWN)):
         apps = client.installed_apps
         for touch in (apps.get, apps.delete, apps.update, apps.meta, apps.parameters, apps.conversations.list):
@@ -123,14 +119,14 @@ def test_what_is_installed_elsewhere_is_not_there(place: Place) -> None:
 
 
 def test_only_managers_may_edit(place: Place) -> None:
-    app_id = installed(place.console(), place, "chat")
+    app_id = at_hand(place, "chat")
     told = {role: place.member(role).installed_apps.get(app_id).editable for role in ("admin", "editor", "normal")}
     assert told == {"admin": True, "editor": False, "normal": False}
 
 
 def test_what_an_enterprise_closes_is_closed_here_too(place: Place) -> None:
     client, world = place.console(), place.mock.world
-    app_id, app = installed(client, place, "chat"), world.first_app("chat")
+    app_id, app = at_hand(place, "chat"), world.first_app("chat")
     world.enterprise = Enterprise(access={app.id: "private"})
     assert list(client.installed_apps.list(app_id=app.id)) == []
     with pytest.raises(PermissionDeniedError):
@@ -141,7 +137,7 @@ def test_what_an_enterprise_closes_is_closed_here_too(place: Place) -> None:
 
 def test_an_app_tells_its_variables_and_the_icons_of_its_tools(place: Place) -> None:
     client = place.console()
-    told = client.installed_apps.parameters(installed(client, place, "chat"))
+    told = client.installed_apps.parameters(at_hand(place, "chat"))
     assert told == place.service().app.parameters()
-    icons = client.installed_apps.meta(installed(client, place, "agent-chat")).tool_icons
+    icons = client.installed_apps.meta(at_hand(place, "agent-chat")).tool_icons
     assert set(icons) == {"current_time", "make_image", "echo", "boom"}

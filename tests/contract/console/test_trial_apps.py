@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from contract.console.hands import PICTURE, RECORDING, as_picture, at_hand
 from dify_mock.contract.place import Place, reach
 from dify_mock.recommendations import RecommendedApp
 from dify_mock.state import Mode, RemoteFile
@@ -16,12 +17,11 @@ from dify_sdk.errors import (
     NotWorkflowAppError,
     PermissionDeniedError,
     SpeechToTextDisabledError,
+    UnsupportedFileTypeError,
 )
-from dify_sdk.shared.files import FileParam
 
 UNKNOWN = "59f9d59a-4750-450f-8923-95571dc4f3b7"
 URL = "http://elsewhere.example/fox.png"
-RECORDING = ("a.wav", b"RIFF", "audio/wav")
 
 
 def to_try(place: Place, mode: Mode, times: int = 3) -> str:
@@ -30,10 +30,6 @@ def to_try(place: Place, mode: Mode, times: int = 3) -> str:
     world.settings.apps_can_be_tried = True
     world.recommendations.recommend(RecommendedApp(world.first_app(mode).id, trials=times))
     return world.first_app(mode).id
-
-
-def as_file(upload_id: str) -> FileParam:
-    return {"type": "image", "transfer_method": "local_file", "upload_file_id": upload_id}
 
 
 def test_a_server_lets_nobody_try_unless_it_was_told_to(place: Place) -> None:
@@ -67,8 +63,7 @@ def test_a_conversation_goes_on_where_the_app_is_installed(place: Place) -> None
     reply = client.trial_apps.chat.send(app_id, query="Hello")
     assert len(client.trial_apps.messages.suggested(app_id, reply.message_id).data) == 3
     assert client.trial_apps.chat.stream(app_id, query="x", conversation_id=reply.conversation_id).result().answer
-    [installed] = client.installed_apps.list(app_id=app_id)
-    assert [one.id for one in client.installed_apps.conversations.list(installed.id)] == [reply.conversation_id]
+    assert [one.id for one in client.installed_apps.conversations.list(at_hand(place, "chat"))] == [reply.conversation_id]
     with pytest.raises(NotFoundError):
         place.member("normal").trial_apps.messages.suggested(app_id, reply.message_id)
 
@@ -100,13 +95,32 @@ def test_speech_is_written_down_and_read_aloud(place: Place) -> None:
 def test_files_are_uploaded_or_fetched_and_go_with_a_question(place: Place) -> None:
     client, app_id = place.console(), to_try(place, "chat")
     place.mock.world.remote_files[URL] = RemoteFile(b"\x89PNG", "image/png")
-    upload = client.trial_apps.files.upload(app_id, file=("pic.png", b"\x89PNG", "image/png"))
+    upload = client.trial_apps.files.upload(app_id, file=PICTURE)
     fetched = client.trial_apps.remote_files.upload(app_id, url=URL)
     assert {upload.created_by, fetched.created_by} == {place.mock.world.owner_id}
-    reply = client.trial_apps.chat.send(app_id, query="look", files=[as_file(upload.id), as_file(fetched.id)])
-    [installed] = client.installed_apps.list(app_id=app_id)
-    [message] = client.installed_apps.messages.list(installed.id, conversation_id=reply.conversation_id)
+    reply = client.trial_apps.chat.send(app_id, query="look", files=[as_picture(upload.id), as_picture(fetched.id)])
+    [message] = client.installed_apps.messages.list(at_hand(place, "chat"), conversation_id=reply.conversation_id)
     assert [one.filename for one in message.message_files] == ["pic.png", "fox.png"]
+
+
+def test_what_is_uploaded_for_an_app_is_kept_in_its_workspace(place: Place) -> None:
+    world, app_id = place.mock.world, to_try(place, "chat")
+    theirs = world.accounts.add_workspace("Elsewhere", world.accounts.add("b@example.com", "a-password-1"), world.clock.now())
+    world.apps[app_id].workspace_id = theirs.id
+    client = place.console()
+    upload = client.trial_apps.files.upload(app_id, file=("note.txt", b"Owls.", "text/plain"))
+    assert upload.tenant_id == theirs.id
+    with pytest.raises(NotFoundError):
+        client.files.preview(upload.id)
+
+
+def test_files_for_knowledge_are_for_librarians(place: Place) -> None:
+    app_id, text = to_try(place, "chat"), ("note.txt", b"Owls.", "text/plain")
+    assert place.console().trial_apps.files.upload(app_id, file=text, source="datasets").name == "note.txt"
+    with pytest.raises(UnsupportedFileTypeError):
+        place.console().trial_apps.files.upload(app_id, file=PICTURE, source="datasets")
+    with pytest.raises(PermissionDeniedError):
+        place.member("normal").trial_apps.files.upload(app_id, file=text, source="datasets")
 
 
 def test_apps_of_other_modes_are_refused(place: Place) -> None:
@@ -145,6 +159,7 @@ def test_everybody_is_told_what_a_workflow_does_and_not_its_secrets(place: Place
     assert (told.id, told.graph) == (app.workflow.id, app.workflow.graph)
     assert [one.name for one in told.conversation_variables] == ["counter", "notes", "items"]
     assert [one["value"] for one in told.environment_variables] == ["*" * 20, "here"]
+    assert told.created_by and told.created_by.name == "Admin"
     summary = nobody.trial_apps.get(app.id)
     assert summary.workflow and (summary.workflow.id, summary.model_config_) == (told.id, None)
     with pytest.raises(AppUnavailableError):
@@ -166,3 +181,19 @@ def test_an_app_that_is_not_there_is_not_found(place: Place) -> None:
     for ask in (trial.get, trial.parameters, trial.site, trial.workflows.get, lambda app_id: trial.list_datasets(app_id, ids=[UNKNOWN])):
         with pytest.raises(NotFoundError):
             ask(UNKNOWN)
+
+
+@pytest.mark.profiles("dify", reason="the documents have other codes and words")
+def test_refusals_say_why_an_app_is_not_tried(place: Place) -> None:
+    chat = place.console().trial_apps.chat
+    app_id = place.mock.world.first_app("chat").id
+    with pytest.raises(PermissionDeniedError, match="Trial app feature is not enabled") as disabled:
+        chat.send(app_id, query="Hello")
+    to_try(place, "chat", times=1)
+    with pytest.raises(PermissionDeniedError) as unknown:
+        chat.send(UNKNOWN, query="Hello")
+    chat.send(app_id, query="Hello")
+    with pytest.raises(PermissionDeniedError) as spent:
+        chat.send(app_id, query="Hello")
+    codes = [one.value.code for one in (disabled, unknown, spent)]
+    assert codes == ["trial_app_feature_disabled", "trial_app_not_allowed", "trial_app_limit_exceeded"]

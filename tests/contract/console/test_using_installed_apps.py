@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 
+from contract.console.hands import PICTURE, RECORDING, as_picture, at_hand
 from dify_mock.contract.place import Place, reach
 from dify_mock.state import Mode
 from dify_mock.uploads import keep
 from dify_sdk._files import File
 from dify_sdk.errors import (
     APIStatusError,
+    AppUnavailableError,
     AudioTooLargeError,
     InvalidParamError,
     NotChatAppError,
@@ -23,14 +27,6 @@ from dify_sdk.errors import (
 from dify_sdk.shared.events import MessageEndEvent, NodeFinishedEvent
 
 UNKNOWN = "59f9d59a-4750-450f-8923-95571dc4f3b7"
-PICTURE = ("pic.png", b"\x89PNG", "image/png")
-RECORDING = ("a.wav", b"RIFF", "audio/wav")
-
-
-def at_hand(place: Place, mode: Mode) -> str:
-    """The id under which the workspace has the demo's app of a mode."""
-    [found] = place.console().installed_apps.list(app_id=place.mock.world.first_app(mode).id)
-    return found.id
 
 
 @pytest.mark.parametrize("mode", ["chat", "agent-chat", "advanced-chat"])
@@ -55,11 +51,11 @@ def test_a_conversation_branches(place: Place) -> None:
 def test_a_file_that_the_account_has_uploaded_goes_with_a_question(place: Place) -> None:
     world, apps, app_id = place.mock.world, place.console().installed_apps, at_hand(place, "chat")
     mine, theirs = (keep(world, File.of(PICTURE), created_by=owner).id for owner in (world.owner_id, UNKNOWN))
-    reply = apps.chat.send(app_id, query="look", files=[{"type": "image", "transfer_method": "local_file", "upload_file_id": mine}])
+    reply = apps.chat.send(app_id, query="look", files=[as_picture(mine)])
     [message] = apps.messages.list(app_id, conversation_id=reply.conversation_id)
     assert [one.filename for one in message.message_files] == ["pic.png"]
     with pytest.raises(InvalidParamError, match="Invalid upload file"):
-        apps.chat.send(app_id, query="look", files=[{"type": "image", "transfer_method": "local_file", "upload_file_id": theirs}])
+        apps.chat.send(app_id, query="look", files=[as_picture(theirs)])
 
 
 def test_an_answer_is_stopped_by_the_one_who_asked(place: Place) -> None:
@@ -118,6 +114,23 @@ def test_apps_of_other_modes_are_refused(place: Place) -> None:
         apps.saved_messages.list(chat)
     with pytest.raises(NotWorkflowAppError):
         apps.workflows.run(chat)
+
+
+@pytest.mark.parametrize("mode", ["workflow", "advanced-chat"])
+def test_an_app_that_nobody_has_published_is_of_no_use(place: Place, mode: Literal["workflow", "advanced-chat"]) -> None:
+    client = place.console()
+    made = client.apps.create(name="New", mode=mode)
+    [installed] = client.installed_apps.list(app_id=made.id)
+    for ask in (client.installed_apps.parameters, client.installed_apps.meta):
+        with pytest.raises(AppUnavailableError):
+            ask(installed.id)
+    with pytest.raises(AppUnavailableError):
+        client.installed_apps.audio.synthesize(installed.id, text="Hello")
+    with pytest.raises(InvalidParamError, match="Workflow not published"):
+        if mode == "workflow":
+            client.installed_apps.workflows.run(installed.id)
+        else:
+            client.installed_apps.chat.send(installed.id, query="Hello")
 
 
 def test_conversations_are_listed_pinned_renamed_and_deleted(place: Place) -> None:

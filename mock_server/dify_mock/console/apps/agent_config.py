@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from dify_sdk.console.agent_configs import ConfigFileAdded, ConfigFileList, ConfigItemsRemoved, DownloadAddress, DraftType
 from dify_sdk.console.apps.agent_config import AgentConfigFiles, AgentConfigs
-from dify_sdk.shared.agents import (
-    AgentManifest,
-    ConfigFileAdded,
-    ConfigFileList,
-    ConfigItemsRemoved,
-    DownloadAddress,
-    DraftType,
-    FilePreview,
-)
+from dify_sdk.shared.agents import AgentManifest, FilePreview
 
 from ...accounts import EDITORS
 from ...agents.configs import Config, address_of, content_of, file_item, from_upload, preview

@@ -6,16 +6,9 @@ from urllib.parse import quote, urlencode
 
 from dify_sdk._files import File
 from dify_sdk._params import Upload
+from dify_sdk.console.agent_configs import ConfigItemsRemoved, ConfigSkillAdded, ConfigSkillList, DownloadAddress, DraftType
 from dify_sdk.console.apps.agent_skills import AgentConfigSkills
-from dify_sdk.shared.agents import (
-    ConfigItemsRemoved,
-    ConfigSkillAdded,
-    ConfigSkillList,
-    DownloadAddress,
-    DraftType,
-    FilePreview,
-    SkillInspection,
-)
+from dify_sdk.shared.agents import FilePreview, SkillInspection
 
 from ...accounts import EDITORS
 from ...agents.configs import address_of, inspection, member_of, preview, put_skill, skill_item

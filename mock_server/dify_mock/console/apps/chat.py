@@ -13,9 +13,8 @@ from dify_sdk.shared.results import Result
 from dify_sdk.shared.runs import ChatReply
 
 from ...accounts import EDITORS
-from ...apps import answering
+from ...apps import answering, using
 from ...apps.debugging import debugged
-from ...generation import Asked
 from ...registry import CONSOLE_CHATS, OfModes, handles
 from ...visit import Visit
 
@@ -36,7 +35,7 @@ def send(
     retriever_from: str | None = None,
     draft_type: DraftType | None = None,
 ) -> ChatReply:
-    asked = Asked(query, inputs, None, files, conversation_id or None, parent_id=parent_message_id or None)
+    asked = using.question(query, inputs, conversation_id, files, parent_message_id)
     return answering.chat(debugged(visit, model_config_), asked)
 
 
@@ -54,7 +53,7 @@ def stream(
     retriever_from: str | None = None,
     draft_type: DraftType | None = None,
 ) -> Iterator[ChatEvent | Pause]:
-    asked = Asked(query, inputs, None, files, conversation_id or None, parent_id=parent_message_id or None)
+    asked = using.question(query, inputs, conversation_id, files, parent_message_id)
     return answering.chat_events(debugged(visit, model_config_), asked)
 
 

@@ -16,7 +16,6 @@ from dify_sdk.shared.results import Result
 from ...accounts import EDITORS
 from ...apps import messages
 from ...paging import before
-from ...refusals import forbidden
 from ...registry import CONSOLE_CHATS, OfModes, handles
 from ...visit import Visit
 from .agent_logs import log_of
@@ -48,9 +47,7 @@ def feedback(
 @handles(Messages.suggested, modes=CONSOLE_CHATS)
 def suggested(visit: Visit, app_id: str, message_id: str) -> SuggestedQuestions:
     visit.anyones_message(message_id)
-    message = "Function Suggested questions after answer disabled, please refresh your page."
-    refusal = forbidden(message, "app_suggested_questions_after_answer_disabled")
-    return SuggestedQuestions(data=messages.questions(visit, refusal))
+    return SuggestedQuestions(data=messages.questions(visit, messages.none_suggested(", please refresh your page")))
 
 
 @handles(Messages.get_agent_log, modes=OfModes(frozenset({"agent-chat"})), payload="AgentLogQuery", decorated=True)

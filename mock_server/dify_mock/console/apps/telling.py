@@ -71,13 +71,7 @@ def summary(visit: Visit, app: App, *, permission_keys: list[str]) -> AppSummary
 def recent(visit: Visit, app: App) -> RecentApp:
     """An app that was changed lately."""
     return RecentApp(
-        id=app.id,
-        name=app.name,
-        mode=app.mode,
-        icon_type=app.icon_type,
-        icon=app.icon,
-        icon_background=app.icon_background,
-        icon_url=None,
+        **about.card(app),
         author_name=visit.world.author_of(app),
         updated_at=app.updated_at,
         permission_keys=permissions(visit),

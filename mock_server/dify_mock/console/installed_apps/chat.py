@@ -11,15 +11,13 @@ from dify_sdk.shared.events import ChatEvent
 from dify_sdk.shared.files import FileParam
 from dify_sdk.shared.results import Result
 
-from ... import simple
-from ...apps import answering
-from ...generation import Asked
+from ...apps import using
 from ...registry import INSTALLED_CHATS, handles
 from ...visit import Visit
 from .installed_apps import used
 
 
-@handles(Chat.stream, modes=INSTALLED_CHATS, payload="ChatMessagePayload", decorated=True)
+@handles(Chat.stream, modes=INSTALLED_CHATS, payload="ExploreChatMessagePayload", decorated=True)
 def stream(
     visit: Visit,
     installed_app_id: str,
@@ -32,8 +30,7 @@ def stream(
     retriever_from: str | None = None,
 ) -> Iterator[ChatEvent | Pause]:
     used(visit, installed_app_id)
-    asked = Asked(query, inputs, None, files, conversation_id or None, parent_id=parent_message_id or None)
-    return simple.events(answering.chat_events(visit, asked))
+    return using.chat_events(visit, using.question(query, inputs, conversation_id, files, parent_message_id))
 
 
 @handles(Chat.stop, modes=INSTALLED_CHATS)

@@ -12,9 +12,7 @@ from dify_sdk.shared.files import FileParam
 from dify_sdk.shared.results import Result
 from dify_sdk.shared.runs import CompletionReply
 
-from ... import simple
-from ...apps import answering
-from ...generation import Asked
+from ...apps import using
 from ...registry import INSTALLED_COMPLETIONS, handles
 from ...visit import Visit
 from .installed_apps import used
@@ -31,7 +29,7 @@ def send(
     retriever_from: str | None = None,
 ) -> CompletionReply:
     used(visit, installed_app_id)
-    return simple.reply(answering.completion(visit, _asked(query, inputs, files)))
+    return using.completion(visit, query, inputs, files)
 
 
 @handles(Completion.stream, modes=INSTALLED_COMPLETIONS, payload="CompletionMessageExplorePayload", decorated=True)
@@ -45,14 +43,10 @@ def stream(
     retriever_from: str | None = None,
 ) -> Iterator[CompletionEvent | Pause]:
     used(visit, installed_app_id)
-    return simple.events(answering.completion_events(visit, _asked(query, inputs, files)))
+    return using.completion_events(visit, query, inputs, files)
 
 
 @handles(Completion.stop, modes=INSTALLED_COMPLETIONS)
 def stop(visit: Visit, installed_app_id: str, task_id: str) -> Result:
     visit.stop(task_id)
     return Result(result="success")
-
-
-def _asked(query: str | None, inputs: Mapping[str, Any], files: Sequence[FileParam] | None) -> Asked:
-    return Asked(query or "", inputs, None, files, parent_id=None)

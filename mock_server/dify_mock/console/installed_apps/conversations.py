@@ -33,7 +33,7 @@ def rename(
 
 @handles(Conversations.pin, modes=INSTALLED_CHATS)
 def pin(visit: Visit, installed_app_id: str, conversation_id: str) -> Result:
-    visit.conversation(conversation_id).is_pinned = True
+    conversations.pin(visit, conversation_id)
     return Result(result="success")
 
 

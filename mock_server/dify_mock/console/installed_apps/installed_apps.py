@@ -44,8 +44,6 @@ def create(visit: Visit, *, app_id: str) -> InstallResult:
     world = visit.world
     if app_id not in world.recommendations.apps:
         raise not_found("Recommended app not found")
-    if app_id not in world.apps:
-        raise not_found("App entity not found")
     world.installations.install(world.apps[app_id], visit.workspace.id, world.clock.seconds())
     return InstallResult(message="App installed successfully")
 
@@ -94,17 +92,7 @@ def _told(visit: Visit, installed: installations.InstalledApp) -> InstalledApp:
     app = installed.app
     return InstalledApp(
         id=installed.id,
-        app=InstalledAppInfo(
-            id=app.id,
-            name=app.name,
-            description=app.description,
-            mode=app.mode,
-            icon_type=app.icon_type,
-            icon=app.icon,
-            icon_background=app.icon_background,
-            use_icon_as_answer_icon=app.site.use_icon_as_answer_icon,
-            icon_url=None,
-        ),
+        app=InstalledAppInfo(**about.card(app), description=app.description, use_icon_as_answer_icon=app.use_icon_as_answer_icon),
         app_owner_tenant_id=visit.world.workspace_of(app),
         is_pinned=installed.is_pinned,
         last_used_at=installed.last_used_at,

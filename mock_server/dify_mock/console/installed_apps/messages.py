@@ -12,9 +12,7 @@ from dify_sdk.shared.events import CompletionEvent
 from dify_sdk.shared.results import Result
 from dify_sdk.shared.runs import CompletionReply
 
-from ... import simple
 from ...apps import messages, more_like_this as again
-from ...refusals import Refusal, forbidden
 from ...registry import INSTALLED_CHATS, INSTALLED_COMPLETIONS, handles
 from ...visit import Visit
 
@@ -26,7 +24,7 @@ def list_messages(
     return messages.listed(visit, conversation_id, first_id, limit)
 
 
-@handles(Messages.feedback, payload="MessageFeedbackPayload", decorated=True)
+@handles(Messages.feedback, payload="ExploreMessageFeedbackPayload", decorated=True)
 def feedback(
     visit: Visit, installed_app_id: str, message_id: str, *, rating: Rating | Omit | None = OMIT, content: str | Omit | None = OMIT
 ) -> Result:
@@ -36,7 +34,7 @@ def feedback(
 
 @handles(Messages.more_like_this, modes=INSTALLED_COMPLETIONS, generates=True, payload="MoreLikeThisQuery", needs_mode=True)
 def more_like_this(visit: Visit, installed_app_id: str, message_id: str) -> CompletionReply:
-    return simple.reply(again.whole(visit, message_id))
+    return again.whole(visit, message_id)
 
 
 @handles(Messages.stream_more_like_this, modes=INSTALLED_COMPLETIONS, payload="MoreLikeThisQuery")
@@ -47,9 +45,4 @@ def stream_more_like_this(visit: Visit, installed_app_id: str, message_id: str) 
 @handles(Messages.suggested, modes=INSTALLED_CHATS)
 def suggested(visit: Visit, installed_app_id: str, message_id: str) -> SuggestedQuestions:
     visit.message(message_id)
-    return messages.suggested(visit, none_suggested())
-
-
-def none_suggested() -> Refusal:
-    """The server's word for an app that suggests nothing."""
-    return forbidden("Function Suggested questions after answer disabled.", "app_suggested_questions_after_answer_disabled")
+    return messages.suggested(visit, messages.none_suggested())

@@ -11,11 +11,9 @@ from dify_sdk.shared.events import WorkflowEvent
 from dify_sdk.shared.files import FileParam
 from dify_sdk.shared.results import Result
 
-from ... import simple
-from ...apps import workflows
+from ...apps import using, workflows
 from ...registry import INSTALLED_WORKFLOWS, handles
 from ...visit import Visit
-from ...workflow import starting
 
 
 @handles(Workflows.stream, modes=INSTALLED_WORKFLOWS, payload="WorkflowRunPayload", decorated=True)
@@ -26,7 +24,7 @@ def stream(
     inputs: Mapping[str, Any] = {},  # as declared
     files: Sequence[FileParam] | None = None,
 ) -> Iterator[WorkflowEvent | Pause]:
-    return simple.events(workflows.events(visit, visit.end_user(), starting.published(visit), inputs, files))
+    return using.workflow_events(visit, inputs, files)
 
 
 @handles(Workflows.stop, modes=INSTALLED_WORKFLOWS)

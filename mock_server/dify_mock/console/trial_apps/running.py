@@ -18,14 +18,10 @@ from dify_sdk.shared.files import FileParam
 from dify_sdk.shared.results import Result
 from dify_sdk.shared.runs import CompletionReply
 
-from ... import simple
-from ...apps import answering, messages, workflows
+from ...apps import messages, using, workflows
 from ...apps.speaking import NO_AUDIO, Listens, speech, transcript
-from ...generation import Asked
 from ...registry import INSTALLED_CHATS, INSTALLED_COMPLETIONS, INSTALLED_WORKFLOWS, handles
 from ...visit import Visit
-from ...workflow import starting
-from ..installed_apps.messages import none_suggested
 
 
 @handles(Chat.stream, modes=INSTALLED_CHATS, payload="ChatRequest", decorated=True)
@@ -40,8 +36,7 @@ def stream_chat(
     parent_message_id: str | None = None,
     retriever_from: str | None = None,
 ) -> Iterator[ChatEvent | Pause]:
-    asked = Asked(query, inputs, None, files, conversation_id or None, parent_id=parent_message_id or None)
-    told = simple.events(answering.chat_events(visit, asked))
+    told = using.chat_events(visit, using.question(query, inputs, conversation_id, files, parent_message_id))
     _tried(visit)
     return told
 
@@ -56,7 +51,7 @@ def complete(
     files: Sequence[FileParam] | None = None,
     retriever_from: str | None = None,
 ) -> CompletionReply:
-    told = simple.reply(answering.completion(visit, Asked(query or "", inputs, None, files, parent_id=None)))
+    told = using.completion(visit, query, inputs, files)
     _tried(visit)
     return told
 
@@ -71,7 +66,7 @@ def stream_completion(
     files: Sequence[FileParam] | None = None,
     retriever_from: str | None = None,
 ) -> Iterator[CompletionEvent | Pause]:
-    told = simple.events(answering.completion_events(visit, Asked(query or "", inputs, None, files, parent_id=None)))
+    told = using.completion_events(visit, query, inputs, files)
     _tried(visit)
     return told
 
@@ -84,7 +79,7 @@ def stream_workflow(
     inputs: Mapping[str, Any] = {},  # as declared
     files: Sequence[FileParam] | None = None,
 ) -> Iterator[WorkflowEvent | Pause]:
-    told = simple.events(workflows.events(visit, visit.end_user(), starting.published(visit), inputs, files))
+    told = using.workflow_events(visit, inputs, files)
     _tried(visit)
     return told
 
@@ -120,7 +115,7 @@ def synthesize(
 @handles(Messages.suggested, modes=INSTALLED_CHATS)
 def suggested(visit: Visit, app_id: str, message_id: str) -> SuggestedQuestions:
     visit.message(message_id)
-    return messages.suggested(visit, none_suggested())
+    return messages.suggested(visit, messages.none_suggested())
 
 
 def _tried(visit: Visit) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from dify_sdk._models import Listing
 from dify_sdk.console.app_details import AppDetailWithSite
 from dify_sdk.console.trial_apps import AppParameters, Site, TrialApps, TrialDataset
-from dify_sdk.console.trial_apps.models import TrialVariable
+from dify_sdk.console.trial_apps.models import TrialAuthor, TrialVariable
 from dify_sdk.console.trial_apps.workflows import TrialWorkflow, Workflows
 
 from ... import state as held
@@ -66,7 +66,8 @@ def site(visit: Visit, app_id: str) -> Site:
 
 @handles(Workflows.get)
 def get_workflow(visit: Visit, app_id: str) -> TrialWorkflow:
-    workflow = _app(visit, app_id).workflow
+    app = _app(visit, app_id)
+    workflow, author = app.workflow, visit.world.accounts.known.get(app.created_by or "")
     if workflow is None:
         raise Refusal(400, "app_unavailable", "App unavailable, please check your app configurations.")
     return TrialWorkflow(
@@ -75,9 +76,9 @@ def get_workflow(visit: Visit, app_id: str) -> TrialWorkflow:
         features=workflow.features,
         hash=hashlib.sha256(json.dumps([workflow.graph, workflow.features], sort_keys=True).encode()).hexdigest(),
         version=workflow.version,
-        marked_name="",
-        marked_comment="",
-        created_by=None,
+        marked_name=workflow.marked_name,
+        marked_comment=workflow.marked_comment,
+        created_by=TrialAuthor(id=author.id, name=author.name, email=author.email) if author else None,
         created_at=workflow.created_at,
         updated_by=None,
         updated_at=workflow.created_at,

@@ -6,14 +6,13 @@ from typing import Annotated
 
 from ..._endpoint import DELETE, GET, POST, M, Resource, area
 from ..._params import In
-from ...shared.agents import (
-    AgentManifest as AgentManifest,
+from ...shared.agents import AgentManifest as AgentManifest, FilePreview as FilePreview
+from ..agent_configs import (
     ConfigFileAdded as ConfigFileAdded,
     ConfigFileList as ConfigFileList,
     ConfigItemsRemoved as ConfigItemsRemoved,
     DownloadAddress as DownloadAddress,
     DraftType as DraftType,
-    FilePreview as FilePreview,
 )
 from .agent_skills import AgentConfigSkills
 

@@ -7,14 +7,13 @@ from typing import Annotated
 from ..._endpoint import DELETE, GET, POST, M, Resource
 from ..._files import File
 from ..._params import In, Upload
-from ...shared.agents import (
+from ...shared.agents import FilePreview as FilePreview, SkillInspection as SkillInspection
+from ..agent_configs import (
     ConfigItemsRemoved as ConfigItemsRemoved,
     ConfigSkillAdded as ConfigSkillAdded,
     ConfigSkillList as ConfigSkillList,
     DownloadAddress as DownloadAddress,
     DraftType as DraftType,
-    FilePreview as FilePreview,
-    SkillInspection as SkillInspection,
 )
 
 

@@ -154,6 +154,7 @@ class InstalledApps(Resource[M], area="console.installed_apps", key="session"):
             installed_app_id: The installed app.
 
         Raises:
+            AppUnavailableError: The app is not configured or not published.
             NotFoundError: No such installed app.
         """
         ...

@@ -58,7 +58,7 @@ class Chat(Resource[M], area="console.installed_apps.chat", key="session"):
 
         Raises:
             NotChatAppError: The app is of another mode.
-            InvalidParamError: A variable or a file is refused.
+            InvalidParamError: A variable or a file is refused, or nothing is published.
             NotFoundError: No such installed app, or no such conversation of this account.
         """
         ...

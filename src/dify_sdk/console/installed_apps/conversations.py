@@ -69,7 +69,7 @@ class Conversations(Resource[M], area="console.installed_apps.conversations", ke
 
     @PATCH("/installed-apps/{installed_app_id:uuid}/conversations/{conversation_id:uuid}/pin")
     def pin(self, installed_app_id: str, conversation_id: str) -> Result:
-        """Pin a conversation, so that it stands first.
+        """Pin a conversation; `list(pinned=True)` tells those that are.
 
         Args:
             installed_app_id: The installed app.

@@ -45,7 +45,7 @@ class Chat(Resource[M], area="console.trial_apps.chat", key="session"):
         Raises:
             PermissionDeniedError: The app cannot be tried, or not any more.
             NotChatAppError: The app is of another mode.
-            InvalidParamError: A variable or a file is refused.
+            InvalidParamError: A variable or a file is refused, or nothing is published.
             NotFoundError: No such conversation of this account.
         """
         ...
