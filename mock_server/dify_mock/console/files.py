@@ -10,10 +10,11 @@ from dify_sdk.console.files import Files, FileText, SupportedTypes, UploadConfig
 
 from ..accounts import LIBRARIANS
 from ..apps.files import told
-from ..console_callers import check_quota, check_role
+from ..console_callers import check_role
 from ..knowledge.extraction import extract
 from ..knowledge.intake import EXTENSIONS
 from ..knowledge.unreadable import Unreadable
+from ..quotas import check_room
 from ..refusals import Refusal, invalid, not_found
 from ..registry import handles
 from ..uploads import LIMITS, SKILL_LIMIT, WORKFLOW_FILES, ending_of, keep, only_file, unsupported
@@ -28,7 +29,7 @@ def upload(visit: Visit, *, file: Upload, source: Literal["datasets"] | None = N
     only_file(visit.request)
     given = File.of(file)
     if source == "datasets":
-        check_quota(visit.workspace, "documents", sum(len(one.documents) for one in visit.world.knowledge.datasets.values()))
+        check_room(visit.world, visit.workspace, "documents")
         check_role(visit.workspace, visit.account, LIBRARIANS)
         if ending_of(given.name) not in EXTENSIONS:
             raise unsupported()

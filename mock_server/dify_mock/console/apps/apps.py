@@ -12,6 +12,7 @@ from ...apps.converting import convert
 from ...apps.making import copy_what_it_does, make, show_alike
 from ...apps.removing import remove
 from ...console_callers import check_role
+from ...quotas import check_room
 from ...refusals import not_found
 from ...registry import OfModes, handles
 from ...sampled import samples
@@ -31,6 +32,7 @@ def create(
     icon: str | None = None,
     icon_background: str | None = None,
 ) -> AppDetailWithSite:
+    check_room(visit.world, visit.workspace, "apps")
     app = make(
         visit.world,
         name,

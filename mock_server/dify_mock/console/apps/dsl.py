@@ -11,6 +11,7 @@ from dify_sdk.console.apps.dsl import AppDsl, AppImport, Dependencies, DslVersio
 from ...accounts import EDITORS
 from ...apps import definitions, importing
 from ...imports import Incoming
+from ...quotas import check_room
 from ...refusals import invalid
 from ...registry import handles
 from ...visit import Visit
@@ -40,6 +41,7 @@ def import_dsl(
     icon_background: str | None = None,
     app_id: str | None = None,
 ) -> AppImport:
+    check_room(visit.world, visit.workspace, "apps")
     if mode not in get_args(ImportMode):
         raise invalid(f"Invalid import_mode: {mode}")
     changed = partial(
