@@ -38,8 +38,16 @@ class Arguments:
         """Whether the request says whom it is made for: the server reads that before it looks at the app."""
         return bool(self._plan.from_client)
 
+    def placed(self, path: Mapping[str, str], said: Mapping[str, Any]) -> dict[str, str]:
+        """The arguments of the path. A path that only a profile has may leave some to what the request says."""
+        untold = self._plan.converters.keys() - path.keys()
+        return {**path, **{name: said[name] for name in untold if isinstance(said.get(name), str)}}
+
     def found(self, path: Mapping[str, str], parts: Parts) -> dict[str, Any]:
         """What the request carries, still unchecked; the end user as text."""
+        for name in self._plan.converters.keys() - path.keys():
+            complaint = {"type": "missing", "loc": [name], "msg": "Field required", "input": parts.json or dict(parts.query)}
+            raise invalid(f"Field required: {name}", param=name, details=[complaint])
         try:
             found = self._plan.decode(path, parts)
         except ValueError as error:  # a part of a form that should be JSON

@@ -10,7 +10,7 @@ from .accounts import Account, Role, Workspace
 from .console_sessions import signed_in
 from .exchange import Request
 from .installations import InstalledApp
-from .refusals import NO_PERMISSION, NO_SUCH_PAGE, NoEntry, QuotaReached, Refusal, WrongRole, forbidden, not_found
+from .refusals import NO_PERMISSION, NO_SUCH_PAGE, NoEntry, Refusal, WrongRole, forbidden, not_found
 from .registry import Handler
 from .state import App
 from .tokens import unauthorized
@@ -51,12 +51,6 @@ def check_role(workspace: Workspace, account: Account, roles: frozenset[Role]) -
     """Refuse somebody who is something else in the workspace."""
     if workspace.roles.get(account.id) not in roles:
         raise WrongRole(403, "forbidden", NO_PERMISSION)
-
-
-def check_quota(workspace: Workspace, resource: str, used: int) -> None:
-    """Refuse one more where the plan of the workspace has no room for it."""
-    if used >= workspace.quotas.get(resource, used + 1):
-        raise QuotaReached(resource)
 
 
 def app_of(world: World, workspace: Workspace, app_id: str) -> App:

@@ -155,7 +155,7 @@ class Server:
     def _answer(self, route: _Route, path: dict[str, str], request: Request, dress: Dress) -> Reply:
         """The order of the checks is the real server's: the first that fails decides."""
         handler, arguments = route.handler, route.arguments
-        key = handler.declaration.key
+        key, path = handler.declaration.key, arguments.placed(path, {**dict(request.pairs), **dress.asked()})
         gates.check(self.world, handler.declaration.id, request)
         caller = authorized(self.world, handler, request, path, bearer=self.wire.documented)
         if caller.app and path.get("app_id", caller.app.id) != caller.app.id:
@@ -163,7 +163,7 @@ class Server:
         dataset = opened(self.world, path["dataset_id"]) if key == "dataset" and "dataset_id" in path else None
         if handler.modes and caller.app and not arguments.names_user:
             handler.modes.check(caller.app)
-        parts = request.parts(json_expected=arguments.in_json, silently=handler.decorated)
+        parts = dress.parts(json_expected=arguments.in_json, silently=handler.decorated)
         found = arguments.found(path, parts)
         arguments.check_user(found)
         if handler.modes and caller.app and arguments.names_user:

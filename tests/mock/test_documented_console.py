@@ -1,6 +1,7 @@
 """The profile `documented` on the wire of the console: envelopes, guards, pages and paths as the founding documents print them."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
@@ -160,3 +161,21 @@ def test_every_operation_of_the_table_that_is_declared_is_one_of_the_mock():
 def test_every_printed_path_leads_to_its_operation(mock, http, verb, printed):
     http.request(verb, re.sub(r"{\w+}", UNKNOWN, printed), json={} if verb in {"POST", "PUT"} else None)
     assert mock.journal[-1].operation == SERVED[verb, printed]
+
+
+@pytest.mark.parametrize(
+    "said", [{"json": {"provider": "github", "redirect_url": "/apps"}}, {"params": {"provider": "github", "redirect_url": "/apps"}}]
+)
+def test_what_a_printed_path_does_not_name_stands_in_the_request(mock, http, said):
+    code = mock.world.oauth.elsewhere.sign_in("github", mock.credentials.email, "Ann", "7")
+    sent = http.post("/console/api/oauth/login", **said)
+    asked = parse_qs(urlsplit(sent.headers["location"]).query)
+    assert (sent.status_code, asked["redirect_uri"]) == (302, ["http://mock/console/api/oauth/authorize/github"])
+    back = http.get(asked["redirect_uri"][0], params={"code": code, "state": asked["state"][0]})
+    assert back.headers["location"] == "http://mock/apps?oauth_new_user=false"
+
+
+def test_what_stands_nowhere_is_missing(http):
+    reply = http.post("/console/api/oauth/login", json={})
+    told = reply.json()["error"]
+    assert (reply.status_code, [(one["type"], one["loc"]) for one in told["details"]]) == (400, [("missing", ["provider"])])

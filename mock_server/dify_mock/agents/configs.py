@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from codecs import getincrementaldecoder
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -130,13 +131,15 @@ def address_of(visit: Visit, asset: Asset) -> str:
 
 def preview(content: bytes) -> Mapping[str, Any]:
     """The beginning of a file, if it is a text."""
-    text = _text(content[:_SHOWN]) if len(content) <= _SHOWN else _text(content[:_SHOWN]) or _text(content[: _SHOWN - 3])
-    return {"size": len(content), "truncated": len(content) > _SHOWN, "binary": text is None, "text": text}
+    is_cut = len(content) > _SHOWN
+    text = _text(content[:_SHOWN], is_cut=is_cut)
+    return {"size": len(content), "truncated": is_cut, "binary": text is None, "text": text}
 
 
-def _text(content: bytes) -> str | None:
+def _text(content: bytes, *, is_cut: bool) -> str | None:
+    """The text that bytes are, if they are one; half a character may be at the cut."""
     try:
-        return None if b"\x00" in content else content.decode()
+        return None if b"\x00" in content else getincrementaldecoder("utf-8")().decode(content, final=not is_cut)
     except UnicodeDecodeError:
         return None
 

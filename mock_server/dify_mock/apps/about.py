@@ -51,13 +51,13 @@ def annotation_reply(app: held.App) -> dict[str, Any]:
 def meta(visit: Visit) -> AppMeta:
     """The icons of the app's tools."""
     app, root = visit.app, f"{visit.request.base_url}/console/api/workspaces/current/tool-provider/builtin"
-    features = configured(app)
+    configured(app)
     tools: list[dict[str, Any]]
     if app.workflow:
         nodes: list[dict[str, Any]] = [node["data"] for node in app.workflow.graph["nodes"]]
         tools = [one for one in nodes if one["type"] == "tool"]
     else:
-        tools = features.get("agent_mode", {}).get("tools", [])
+        tools = app.feature("agent_mode").get("tools") or []
     return AppMeta(tool_icons={one["tool_name"]: f"{root}/{one['provider_id']}/icon" for one in tools})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from typing import Any, Final, TypeGuard, cast, get_args
 
@@ -11,6 +11,7 @@ from ..llm import PROVIDER
 from ..refusals import Refusal, invalid
 from ..state import App, Mode, Workflow
 from ..tools import PROVIDER as TOOL_PROVIDER
+from ..workflow.webhooks import unaddressed
 
 VERSION: Final = "0.7.0"
 WORKFLOW_MODES: Final = frozenset({"advanced-chat", "workflow"})
@@ -136,6 +137,12 @@ def _check_mode(told: Mapping[str, Any]) -> None:
             raise DefinitionError("Missing model_config for chat/agent-chat/completion app")
         if not _is_object(config.get("model")) or not {"provider", "name"} <= config["model"].keys():
             raise DefinitionError("model_config names no model")
+        agent_mode = config.get("agent_mode") or {}
+        if not _is_object(agent_mode):
+            raise DefinitionError(f"This is no agent: {agent_mode!r}")
+        for tool in rows(agent_mode, "tools"):
+            if not {"provider_id", "tool_name"} <= tool.keys():
+                raise DefinitionError(f"This is no tool: {tool!r}")
 
 
 def _check_graph(graph: object) -> None:
@@ -162,7 +169,7 @@ def _workflow(workflow: Workflow, *, with_secrets: bool) -> dict[str, Any]:
         if one.get("value_type") == "secret" and not with_secrets:
             one["value"] = ""
     return {
-        "graph": workflow.graph,
+        "graph": unaddressed(workflow.graph),
         "features": workflow.features,
         "environment_variables": environment,
         "conversation_variables": workflow.conversation_variables,
@@ -173,14 +180,19 @@ def _workflow(workflow: Workflow, *, with_secrets: bool) -> dict[str, Any]:
 def _plugins_of_graph(graph: Mapping[str, Any]) -> Iterator[str]:
     """The providers that a workflow goes to."""
     data = [node["data"] for node in graph["nodes"]]
-    yield from (one["model"]["provider"] for one in data if "model" in one)
-    yield from (one["provider_id"] for one in data if one["type"] == "tool")
+    yield from _named("provider", (one.get("model") for one in data))
+    yield from _named("provider_id", (one for one in data if one["type"] == "tool"))
 
 
 def _plugins_of_config(config: Mapping[str, Any]) -> Iterator[str]:
     """The providers that an app of a simple mode goes to."""
-    yield config["model"]["provider"]
-    yield from (one["provider_id"] for one in config.get("agent_mode", {}).get("tools", []))
+    yield from _named("provider", [config["model"]])
+    yield from _named("provider_id", (config.get("agent_mode") or {}).get("tools") or [])
+
+
+def _named(name: str, those: Iterable[object]) -> Iterator[str]:
+    """What those say under a name; some may not say it yet."""
+    return (one[name] for one in those if _is_object(one) and isinstance(one.get(name), str))
 
 
 def _package(provider: str) -> dict[str, Any]:

@@ -115,10 +115,10 @@ def _made(world: World, told: dict[str, Any], incoming: Incoming, app: App | Non
         raise DefinitionError(f"The app is of mode '{app.mode}'")
     app.name = name
     app.description = str(incoming.description or facts.get("description") or app.description)
-    kind = incoming.icon_type or facts.get("icon_type")
+    kind = str(incoming.icon_type or facts.get("icon_type"))
     app.icon_type = kind if kind in {"emoji", "image", "link"} else "emoji"
-    app.icon = incoming.icon or str(facts.get("icon") or "")
-    app.icon_background = incoming.icon_background or facts.get("icon_background") or app.icon_background
+    app.icon = str(incoming.icon or facts.get("icon") or "")
+    app.icon_background = str(incoming.icon_background or facts.get("icon_background") or app.icon_background)
     app.use_icon_as_answer_icon = bool(facts.get("use_icon_as_answer_icon"))
     if mode in definitions.WORKFLOW_MODES:
         workflow = told["workflow"]

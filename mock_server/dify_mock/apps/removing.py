@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..state import App
+from ..workflow.webhooks import webhooks_of
 from ..world import World
 
 
@@ -18,7 +19,7 @@ def remove(world: World, app: App) -> None:
     for job in [one for one in world.jobs.values() if one.about == app.id]:
         del world.jobs[job.id]
     world.tags.forget(app.id)
-    for webhook in _webhooks(app):
+    for _, webhook in webhooks_of(app):
         world.triggering.listening.discard(webhook)
     world.triggering.switches.pop(app.id, None)
     world.tracing.forget(app.id)
@@ -34,9 +35,3 @@ def _belongings(world: World) -> Iterator[dict[str, Any]]:
     """What knows its app by `app_id`, each kind by its own ids."""
     yield from (world.api_keys, world.end_users, world.conversations, world.messages, world.annotations)
     yield from (world.forms, world.runs, world.tasks, world.mcp_servers)
-
-
-def _webhooks(app: App) -> set[str]:
-    """The webhooks that the workflows of an app begin at."""
-    nodes = (node["data"] for one in app.workflows.values() for node in one.graph["nodes"])
-    return {node["webhook_id"] for node in nodes if "webhook_id" in node}

@@ -9,10 +9,11 @@ from dify_sdk.console.files import Files, FileText, SupportedTypes, UploadConfig
 
 from ..accounts import LIBRARIANS
 from ..apps.files import uploaded
-from ..console_callers import check_quota, check_role
+from ..console_callers import check_role
 from ..knowledge.extraction import extract
 from ..knowledge.intake import EXTENSIONS
 from ..knowledge.unreadable import Unreadable
+from ..quotas import check_quota
 from ..refusals import Refusal, invalid, not_found
 from ..registry import handles
 from ..uploads import LIMITS, SKILL_LIMIT, WORKFLOW_FILES
@@ -31,7 +32,7 @@ def upload(visit: Visit, *, file: Upload, source: Literal["datasets"] | None = N
 def check_source(visit: Visit, source: str | None) -> None:
     """Files that knowledge is made of are for librarians, as many as the plan of the workspace has room for."""
     if source == "datasets":
-        check_quota(visit.workspace, "documents", sum(len(one.documents) for one in visit.world.knowledge.datasets.values()))
+        check_quota(visit.world, visit.workspace, "documents")
         check_role(visit.workspace, visit.account, LIBRARIANS)
 
 

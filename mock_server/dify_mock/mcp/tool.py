@@ -24,7 +24,7 @@ _LEFT_OUT: Final = frozenset({"file", "file-list", "external_data_tool"})
 def described(app: App, server: McpServer) -> Tool:
     """The tool that an app is."""
     variables = [one for one in app.variables if one["type"] not in _LEFT_OUT]
-    properties = {one["variable"]: _schema(one, server.parameters.get(one["variable"], "")) for one in variables}
+    properties = {one["variable"]: _schema(one, str(server.parameters.get(one["variable"], ""))) for one in variables}
     required = [one["variable"] for one in variables if one.get("required")]
     if app.takes_query:
         properties = {"query": {"type": "string", "description": "User Input/Question content"}, **properties}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Final, cast
 
 from dify_sdk._models import Model
+from dify_sdk._plan import Parts
 from dify_sdk._steps import Pause
 
 from ..exchange import Reply, Request
@@ -72,6 +73,13 @@ class Documented(Dress):
     def __init__(self, request: Request, world: World) -> None:
         super().__init__(request, world)
         self.request_id = world.request_ids.uuid()
+
+    def parts(self, *, json_expected: bool, silently: bool) -> Parts:
+        """The documents do not tell a query from a document: what Dify has in the query may stand in JSON."""
+        parts = super().parts(json_expected=json_expected, silently=silently)
+        if not json_expected and self.request.method != "GET":
+            parts.query = [*parts.query, *((name, text) for name, text in self.asked().items() if isinstance(text, str))]
+        return parts
 
     @abstractmethod
     def succeeded(self, told: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar, TypeAlias, cast
 
 from dify_sdk._models import Model
+from dify_sdk._plan import Parts
 from dify_sdk._steps import Pause
 
 from ..exchange import Reply, Request
@@ -35,6 +36,10 @@ class Dress(ABC):
         except ValueError:
             return {}
         return cast("dict[str, Any]", told) if isinstance(told, dict) else {}
+
+    def parts(self, *, json_expected: bool, silently: bool) -> Parts:
+        """The request as the plan of a declaration reads it."""
+        return self.request.parts(json_expected=json_expected, silently=silently)
 
     def wants_stream(self) -> bool:
         """Whether the answer is to come as it is made, where it can."""

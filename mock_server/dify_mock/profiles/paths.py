@@ -55,10 +55,16 @@ CONSOLE: Final = {
     ("POST", "/console/api/login"): "console.login",
     ("POST", "/console/api/logout"): "console.logout",
     ("POST", "/console/api/forgot-password"): "console.forgot_password.send_code",
+    ("GET", "/console/api/oauth"): "console.oauth.login",
+    ("POST", "/console/api/oauth/login"): "console.oauth.login",
     ("GET", "/console/api/account"): "console.account.get",
     ("GET", "/console/api/workspaces/current"): "console.workspace.get_summary",
     ("GET", "/console/api/workspaces/members"): "console.members.list",
     ("POST", "/console/api/workspaces/members"): "console.members.invite",
+    ("GET", "/console/api/model-providers"): "console.model_providers.list",
+    ("POST", "/console/api/model-providers"): "console.model_providers.credentials.create",
+    ("GET", "/console/api/workspaces/current/model-providers"): "console.model_providers.list",
+    ("GET", "/console/api/workspaces/current/model-providers/{provider}"): "console.model_providers.credentials.get",
     ("GET", "/console/api/files/upload"): "console.files.get_upload_config",
     ("POST", "/console/api/files/upload"): "console.files.upload",
     ("GET", "/console/api/files/{file_id}/preview"): "console.files.preview",
@@ -73,15 +79,32 @@ CONSOLE: Final = {
     ("POST", "/console/api/apps/{app_id}/copy"): "console.apps.copy",
     ("GET", "/console/api/apps/{app_id}/messages"): "console.apps.messages.list",
     ("GET", "/console/api/apps/{app_id}/conversations"): "console.apps.chat.conversations.list",
+    ("GET", "/console/api/apps/{app_id}/workflows"): "console.apps.workflows.list",
+    ("PATCH", "/console/api/apps/{app_id}/workflows/{workflow_id}"): "console.apps.workflows.update",
+    ("POST", "/console/api/apps/{app_id}/workflows/publish"): "console.apps.workflows.publish",
+    ("GET", "/console/api/apps/{app_id}/workflows/draft"): "console.apps.draft.get",
+    ("PUT", "/console/api/apps/{app_id}/workflows/draft"): "console.apps.draft.update",
+    ("POST", "/console/api/apps/{app_id}/workflows/draft/run"): "console.apps.draft.run",
+    ("POST", "/console/api/apps/{app_id}/workflows/draft/nodes/{node_id}/run"): "console.apps.draft.nodes.run",
+    ("GET", "/console/api/datasets"): "console.datasets.list",
+    ("POST", "/console/api/datasets"): "console.datasets.create",
+    ("GET", "/console/api/datasets/{dataset_id}"): "console.datasets.get",
+    ("GET", "/console/api/datasets/{dataset_id}/documents"): "console.datasets.documents.list",
+    ("POST", "/console/api/datasets/{dataset_id}/documents"): "console.datasets.documents.create",
+    ("GET", "/console/api/datasets/{dataset_id}/documents/{document_id}"): "console.datasets.documents.get",
+    ("GET", "/console/api/datasets/{dataset_id}/segments"): "console.datasets.segments.list",
+    ("POST", "/console/api/datasets/{dataset_id}/segments"): "console.datasets.segments.create",
 }
-"""Those of areas that are not declared yet are not served; datasets, drafts and model providers stand in no row so far."""
+"""Those whose operations are not declared yet are not served."""
 
 
 def laid(printed: str, declared: str) -> str:
-    """A printed path with the placeholders of the operation's own, which may have other names; what stands before them is the app."""
+    """A printed path with the placeholders of the operation's own, which may have other names.
+
+    What stands before them is the app. What the printed path has no place for, the request says otherwise.
+    """
     own = [found[0] for found in PLACEHOLDER.finditer(declared)]
-    more = len(PLACEHOLDER.findall(printed)) - len(own)
-    if more < 0:
-        raise ValueError(f"{printed} does not tell what {declared} needs")
-    own = [f"{{{name}:uuid}}" for name, _ in PLACEHOLDER.findall(printed)[:more]] + own
+    named = PLACEHOLDER.findall(printed)
+    more = max(len(named) - len(own), 0)
+    own = [f"{{{name}:uuid}}" for name, _ in named[:more]] + own
     return PLACEHOLDER.sub(lambda _: own.pop(0), printed)

@@ -10,6 +10,7 @@ from typing import Any
 from ..state import DRAFT, App, Workflow
 from ..triggering import is_trigger
 from ..world import World
+from .webhooks import addressed
 
 
 def keep_draft(
@@ -25,7 +26,7 @@ def keep_draft(
     draft = Workflow(
         made.id if made else world.ids.uuid(),
         DRAFT,
-        drawn,
+        addressed(world, app, drawn),
         features or {},
         list(variables),
         list(environment),

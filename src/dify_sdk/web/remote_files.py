@@ -17,7 +17,8 @@ class RemoteFiles(Resource[M], area="web.remote_files", key="passport"):
             url: Its address.
 
         Raises:
-            InternalServerError: The server cannot reach it.
+            InvalidParamError: The server cannot reach it.
+            InternalServerError: There is no file.
         """
         ...
 
@@ -29,7 +30,8 @@ class RemoteFiles(Resource[M], area="web.remote_files", key="passport"):
             url: Its address.
 
         Raises:
-            RemoteFileUploadError: The server cannot fetch it.
+            InvalidParamError: The server cannot reach it.
+            RemoteFileUploadError: There is no file.
             FileTooLargeError: The file is over the limit for its type.
             UnsupportedFileTypeError: The server does not take such files.
         """

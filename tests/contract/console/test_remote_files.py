@@ -6,7 +6,7 @@ import pytest
 
 from dify_mock.contract.place import Place
 from dify_mock.state import RemoteFile
-from dify_sdk.errors import FileTooLargeError, InvalidParamError, RemoteFileUploadError
+from dify_sdk.errors import FileTooLargeError, InternalServerError, InvalidParamError, RemoteFileUploadError
 
 URL = "http://elsewhere.example/notes/fox.txt"
 
@@ -36,6 +36,8 @@ def test_what_cannot_be_fetched_is_refused(place: Place) -> None:
     place.mock.world.upload_files.clear()
     with pytest.raises(RemoteFileUploadError):
         client.remote_files.upload(url=lost)
+    with pytest.raises(InternalServerError):
+        client.remote_files.get(lost)
 
 
 def test_a_file_elsewhere_has_the_limits_of_an_upload(place: Place) -> None:

@@ -128,5 +128,5 @@ def download_file(
     member_of(visit.world, config_of(visit, node_id, version_id, draft_type).skill(skill_name), path)
     asked = {"path": path, "node_id": node_id, "version_id": version_id, "draft_type": draft_type}
     query = urlencode({name: value for name, value in asked.items() if value})
-    content = f"/console/api/apps/{app_id}/agent/config/skills/{quote(skill_name)}/files/content"
+    content = f"/console/api/apps/{app_id}/agent/config/skills/{quote(skill_name, safe='')}/files/content"
     return DownloadAddress(url=f"{content}?{query}")

@@ -11,7 +11,8 @@ from ...apps import configs
 from ...apps.converting import convert
 from ...apps.making import copy_what_it_does, make
 from ...apps.removing import remove
-from ...console_callers import check_quota, check_role
+from ...console_callers import check_role
+from ...quotas import check_quota
 from ...refusals import not_found
 from ...registry import OfModes, handles
 from ...sampled import samples
@@ -31,7 +32,7 @@ def create(
     icon: str | None = None,
     icon_background: str | None = None,
 ) -> AppDetailWithSite:
-    check_quota(visit.workspace, "apps", len(visit.world.apps_of(visit.workspace.id)))
+    check_quota(visit.world, visit.workspace, "apps")
     app = make(
         visit.world,
         name,

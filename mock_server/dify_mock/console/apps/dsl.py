@@ -10,8 +10,8 @@ from dify_sdk.console.apps.dsl import AppDsl, AppImport, Dependencies, DslVersio
 
 from ...accounts import EDITORS
 from ...apps import definitions, importing
-from ...console_callers import check_quota
 from ...imports import Incoming
+from ...quotas import check_quota
 from ...refusals import invalid
 from ...registry import handles
 from ...visit import Visit
@@ -41,7 +41,7 @@ def import_dsl(
     icon_background: str | None = None,
     app_id: str | None = None,
 ) -> AppImport:
-    check_quota(visit.workspace, "apps", len(visit.world.apps_of(visit.workspace.id)))
+    check_quota(visit.world, visit.workspace, "apps")
     if mode not in get_args(ImportMode):
         raise invalid(f"Invalid import_mode: {mode}")
     changed = partial(

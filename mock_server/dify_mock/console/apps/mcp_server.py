@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import get_args
+from typing import Any, get_args
 
 from dify_sdk.console.apps.mcp_server import MCPServer, MCPServers, MCPServerStatus, NoMCPServer
 
@@ -21,7 +21,7 @@ def get(visit: Visit, app_id: str) -> MCPServer | NoMCPServer:  # the visit has 
 
 
 @handles(MCPServers.create, payload="MCPServerCreatePayload", decorated=True, roles=EDITORS)
-def create(visit: Visit, app_id: str, *, parameters: Mapping[str, str], description: str | None = None) -> MCPServer:
+def create(visit: Visit, app_id: str, *, parameters: Mapping[str, Any], description: str | None = None) -> MCPServer:
     """A second one breaks the real server: only its database says no."""
     if server_for(visit.world, visit.app) is not None:
         raise Refusal(500, "unknown", "Internal Server Error")
@@ -34,7 +34,7 @@ def update(
     app_id: str,
     *,
     id: str,
-    parameters: Mapping[str, str],
+    parameters: Mapping[str, Any],
     description: str | None = None,
     status: MCPServerStatus | None = None,
 ) -> MCPServer:

@@ -18,6 +18,7 @@ from ... import installations
 from ...accounts import MANAGERS
 from ...apps import about
 from ...console_callers import installed_app
+from ...quotas import check_quota
 from ...refusals import bad_request, not_found
 from ...registry import handles
 from ...visit import Visit
@@ -44,6 +45,7 @@ def create(visit: Visit, *, app_id: str) -> InstallResult:
     world = visit.world
     if app_id not in world.recommendations.apps:
         raise not_found("Recommended app not found")
+    check_quota(world, visit.workspace, "apps")
     world.installations.install(world.apps[app_id], visit.workspace.id, world.clock.seconds())
     return InstallResult(message="App installed successfully")
 

@@ -8,7 +8,15 @@ from typing import Final
 
 from ..._files import whole
 from ..._steps import Steps, ask
-from ...errors import APIError, APIStatusError, BadRequestError, NotFoundError, ResponseValidationError
+from ...errors import (
+    APIError,
+    APIStatusError,
+    BadRequestError,
+    InternalServerError,
+    NotFoundError,
+    PermissionDeniedError,
+    ResponseValidationError,
+)
 from . import Apps
 from .api_keys import AppApiKeys
 from .dsl import Deployment
@@ -16,6 +24,8 @@ from .workflows import Workflows
 
 _PUBLISHED: Final = frozenset({"advanced-chat", "workflow"})
 """The modes of apps that are called only when they are published."""
+_OF_ONE_APP: Final = (BadRequestError, PermissionDeniedError, NotFoundError, InternalServerError)
+"""Refusals that say nothing of the next app: it has no workflow yet, is another team's, is gone meanwhile, or the server stumbles over it."""
 _PAGE: Final = 100
 _LONGEST: Final = 60
 """Characters of an app's name in that of its file: with four bytes each it is still short enough for any disk."""
@@ -42,14 +52,14 @@ def deployed(dsl: str, name: str | None, app_id: str | None, *, publish: bool, k
 
 
 def exported(folder: Path, *, include_secret: bool) -> Steps[list[Path]]:
-    """Every app into a file of its own."""
+    """Every app into a file of its own; the first refusal comes last, with all of them in its notes."""
     folder.mkdir(parents=True, exist_ok=True)
     written: dict[str, Path] = {}
     failures: list[tuple[str, APIStatusError]] = []
     for app_id, name in (yield from _apps()):
         try:
             dsl = yield from ask(Apps.export_dsl, app_id, include_secret=include_secret)
-        except (BadRequestError, NotFoundError) as error:  # it has no workflow yet, or is gone meanwhile
+        except _OF_ONE_APP as error:
             failures.append((f"{name!r}, {app_id}", error))
             continue
         stem = _stem(name, app_id[:8])
@@ -62,6 +72,7 @@ def exported(folder: Path, *, include_secret: bool) -> Steps[list[Path]]:
         first = failures[0][1]
         for about, reason in failures:
             first.add_note(f"not exported: {about}: {reason}")
+        first.add_note(f"exported: {len(written)} of {len(written) + len(failures)} apps, into {folder}")
         raise first
     return list(written.values())
 

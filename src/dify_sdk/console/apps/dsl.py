@@ -132,14 +132,15 @@ class AppDsls(Resource[M], area="console.apps", key="session"):
     def export_all(self, folder: str | PathLike[str], *, include_secret: bool = False) -> Steps[Sequence[Path]]:
         """Export every app of the workspace into a folder, as `<name>-<first 8 of its id>.yml`; answers the files.
 
-        A file that is there already is replaced. An app that has nothing to export is told of when the others are written.
+        A file that is there already is replaced. An app that the server does not export, as one without a workflow yet, keeps no other from
+        being written: the error is raised when all others are, with a note for each app that is missing.
 
         Args:
             folder: The folder; made where there is none.
             include_secret: Whether secret variables go along.
 
         Raises:
-            APIStatusError: An app could not be exported; a note names it.
+            APIStatusError: Apps could not be exported: the first one's error, with notes that name them all.
             PermissionDeniedError: The account may not.
         """
         from .deploying import exported

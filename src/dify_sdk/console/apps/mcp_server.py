@@ -27,7 +27,7 @@ class MCPServers(Resource[M], area="console.apps.mcp_server", key="session"):
         ...
 
     @POST("/apps/{app_id:uuid}/server", status=201)
-    def create(self, app_id: str, *, parameters: Mapping[str, str], description: str | None = None) -> MCPServer:
+    def create(self, app_id: str, *, parameters: Mapping[str, Any], description: str | None = None) -> MCPServer:
         """Make an app a server, which is switched on at once.
 
         Args:
@@ -48,7 +48,7 @@ class MCPServers(Resource[M], area="console.apps.mcp_server", key="session"):
         app_id: str,
         *,
         id: str,
-        parameters: Mapping[str, str],
+        parameters: Mapping[str, Any],
         description: str | None = None,
         status: MCPServerStatus | None = None,
     ) -> MCPServer:

@@ -10,7 +10,7 @@ import yaml
 from dify_mock import seed
 from dify_mock.contract.place import Place
 from dify_mock.state import Mode
-from dify_sdk.errors import APIError, BadRequestError, InvalidParamError, NotFoundError, PermissionDeniedError
+from dify_sdk.errors import APIError, BadRequestError, InternalServerError, InvalidParamError, NotFoundError, PermissionDeniedError
 
 UNKNOWN = "59f9d59a-4750-450f-8923-95571dc4f3b7"
 MODES: tuple[Mode, ...] = ("chat", "completion", "agent-chat", "advanced-chat", "workflow")
@@ -166,11 +166,22 @@ def test_apps_that_look_alike_have_files_of_their_own(place: Place, tmp_path: Pa
 
 
 def test_what_cannot_be_exported_is_named_when_all_else_is_written(place: Place, tmp_path: Path) -> None:
-    empty = seed.add_app(place.mock.world, "Empty", "workflow")
+    empty = [seed.add_app(place.mock.world, "Empty", mode) for mode in ("workflow", "chat")]
     with pytest.raises(InvalidParamError, match="Missing draft workflow configuration") as failed:
         place.console().apps.export_all(tmp_path)
-    assert any(note.startswith(f"not exported: 'Empty', {empty.id}") for note in failed.value.__notes__)
+    told = [note for note in failed.value.__notes__ if "exported" in note]
+    assert [note.partition(": 400")[0] for note in told[:-1]] == [f"not exported: 'Empty', {one.id}" for one in empty]
+    assert told[-1] == f"exported: 5 of 7 apps, into {tmp_path}"
     assert len(list(tmp_path.iterdir())) == 5
+
+
+def test_an_app_that_the_server_stumbles_over_keeps_no_other_from_being_written(place: Place, tmp_path: Path) -> None:
+    first, *others = place.mock.world.apps.values()
+    place.mock.faults.refuse(500, on="console.apps.export_dsl")
+    with pytest.raises(InternalServerError) as failed:
+        place.console(max_retries=0).apps.export_all(tmp_path)
+    assert any(note.startswith(f"not exported: {first.name!r}, {first.id}") for note in failed.value.__notes__)
+    assert {one.name for one in tmp_path.iterdir()} == {f"{app.name}-{app.id[:8]}.yml" for app in others}
 
 
 def test_whoever_only_uses_apps_exports_none(place: Place, tmp_path: Path) -> None:

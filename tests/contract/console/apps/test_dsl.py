@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from dify_mock import seed
 from dify_mock.contract.place import Place
 from dify_mock.state import Mode, RemoteFile
 from dify_sdk.console.apps.dsl import AppImport
-from dify_sdk.errors import BadRequestError, InvalidParamError, NotFoundError, PermissionDeniedError, UnprocessableEntityError
+from dify_sdk.errors import (
+    BadRequestError,
+    InvalidParamError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
+    UnprocessableEntityError,
+)
 
 UNKNOWN = "59f9d59a-4750-450f-8923-95571dc4f3b7"
 MODES: tuple[Mode, ...] = ("chat", "completion", "agent-chat", "advanced-chat", "workflow")
@@ -171,6 +179,31 @@ def test_arguments_that_do_not_fit_are_named(place: Place) -> None:
     with pytest.raises(UnprocessableEntityError) as refused:
         place.console().apps.import_dsl(mode="yaml-content", yaml_content=1)  # type: ignore[arg-type]  # wrong on purpose
     assert list(refused.value.params) == ["yaml_content"]
+
+
+def test_what_is_half_configured_comes_in_and_goes_out(place: Place) -> None:
+    nodes = [("llm", {"model": {}}), ("llm", {"model": None}), ("tool", {}), ("code", {})]
+    drawn = [{"id": str(number), "data": {"type": kind, **data}} for number, (kind, data) in enumerate(nodes)]
+    made = brought_in(place, yaml.safe_dump({"app": {"mode": "workflow"}, "workflow": {"graph": {"nodes": drawn, "edges": []}}}))
+    assert made.app_id
+    told = yaml.safe_load(place.console().apps.export_dsl(made.app_id).data)
+    assert (told["workflow"]["graph"]["nodes"], told["dependencies"]) == (drawn, [])
+
+
+def test_the_tools_of_an_agent_have_names(place: Place) -> None:
+    for agent_mode in ("odd", {"tools": [{}]}, {"tools": ["odd"]}):
+        config = {"model": {"provider": "a/b/c", "name": "m"}, "agent_mode": agent_mode}
+        assert failure(place, yaml.safe_dump({"app": {"mode": "agent-chat"}, "model_config": config}))
+
+
+def test_a_plan_without_room_for_apps_takes_none(place: Place) -> None:
+    workspace, dsl = place.mock.world.accounts.workspaces[place.mock.world.workspace_id], written(place, "chat")
+    workspace.quotas["apps"] = len(place.mock.world.apps)
+    for attempt in (lambda: brought_in(place, dsl), lambda: place.console().apps.create(name="One more", mode="chat")):
+        with pytest.raises((PermissionDeniedError, RateLimitError), match="apps"):
+            attempt()
+    workspace.quotas["apps"] += 1
+    assert brought_in(place, dsl).app_id
 
 
 def test_an_app_that_nobody_has_drawn_yet_cannot_be_exported(place: Place) -> None:

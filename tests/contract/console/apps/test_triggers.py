@@ -96,6 +96,26 @@ def test_a_webhook_of_a_draft_has_an_address_before_it_is_a_trigger(place: Place
     assert triggers.list(app.id).data == []
 
 
+def test_an_app_that_comes_of_another_is_called_at_an_address_of_its_own(place: Place) -> None:
+    app, key = put(place, drawings.hooked())
+    apps = place.console().apps
+    dsl = apps.export_dsl(app.id).data
+    assert WEBHOOK not in dsl
+    deployed = apps.deploy(dsl)
+    addresses = {apps.triggers.get_webhook(one, node_id="hook1").webhook_id for one in (app.id, apps.copy(app.id).id, deployed.app_id)}
+    assert len(addresses) == 3
+    place.triggers().webhooks.post(apps.triggers.get_webhook(deployed.app_id, node_id="hook1").webhook_id, json={})
+    assert (runs(place, key), runs(place, str(deployed.key))) == (0, 1)
+
+
+def test_a_webhook_keeps_its_address_when_its_workflow_is_replaced(place: Place) -> None:
+    app, key = put(place, drawings.hooked())
+    apps = place.console().apps
+    apps.deploy(apps.export_dsl(app.id).data, app_id=app.id)
+    place.triggers().webhooks.post(WEBHOOK, json={})
+    assert runs(place, key) == 1
+
+
 def test_what_is_no_trigger_of_the_app_is_not_found(place: Place) -> None:
     app, _ = put(place, drawings.hooked())
     triggers, other = place.console().apps.triggers, place.mock.world.first_app("workflow")
