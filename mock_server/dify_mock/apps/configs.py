@@ -93,7 +93,8 @@ def check(config: Mapping[str, Any]) -> None:
             raise invalid(f"{name} must be {told}")
     _check_form(config.get("user_input_form") or ())
     _check_tools(config.get("agent_mode") or {})
-    _check_knowledge((config.get("dataset_configs") or {}).get("datasets") or {})
+    knowledge: Mapping[str, Any] = config.get("dataset_configs") or {}
+    _check_knowledge(knowledge.get("datasets") or {})
 
 
 def accepted(app: App, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -137,7 +137,7 @@ def _check_mode(told: Mapping[str, Any]) -> None:
             raise DefinitionError("Missing model_config for chat/agent-chat/completion app")
         if not _is_object(config.get("model")) or not {"provider", "name"} <= config["model"].keys():
             raise DefinitionError("model_config names no model")
-        agent_mode = config.get("agent_mode") or {}
+        agent_mode: object = config.get("agent_mode") or {}
         if not _is_object(agent_mode):
             raise DefinitionError(f"This is no agent: {agent_mode!r}")
         for tool in rows(agent_mode, "tools"):
@@ -187,7 +187,8 @@ def _plugins_of_graph(graph: Mapping[str, Any]) -> Iterator[str]:
 def _plugins_of_config(config: Mapping[str, Any]) -> Iterator[str]:
     """The providers that an app of a simple mode goes to."""
     yield from _named("provider", [config["model"]])
-    yield from _named("provider_id", (config.get("agent_mode") or {}).get("tools") or [])
+    agent_mode: Mapping[str, Any] = config.get("agent_mode") or {}
+    yield from _named("provider_id", agent_mode.get("tools") or ())
 
 
 def _named(name: str, those: Iterable[object]) -> Iterator[str]:

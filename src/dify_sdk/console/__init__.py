@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from .._client import AsyncClient, SyncClient, options_of
-from .._endpoint import GET, POST, Async, M, RawAsync, RawSync, Resource, Sync, area, flow
+from .._endpoint import Async, M, RawAsync, RawSync, Sync, area, flow
 from .._options import follower_url
 from .._steps import Steps
-from ..shared.results import Result
 from ._credentials import ConsoleCredentials, credentials_of
 from .session import Session
-from .signing_in import Pong, Release, SignedIn
+from .signing_in import SigningIn
 
 if TYPE_CHECKING:
     import httpx
@@ -50,7 +49,7 @@ PREFIX = "/console/api"
 _OURSELVES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-class Console(Resource[M], area="console", key="none"):
+class Console(SigningIn[M], area="console", key="none"):
     """The areas of the tier."""
 
     @area
@@ -206,53 +205,6 @@ class Console(Resource[M], area="console", key="none"):
         from .remote_files import RemoteFiles
 
         return RemoteFiles(self._core)
-
-    @POST("/login")
-    def login(self, *, email: str, password: str, remember_me: bool | None = None, invite_token: str | None = None) -> SignedIn:
-        """Sign in; a client that has an e-mail and a password does so by itself, and `sign_in` at once.
-
-        The client goes on with the session that comes of it.
-
-        Args:
-            email: The e-mail address.
-            password: The password, in base64; plain for servers before 1.9.
-            remember_me: Taken by servers, and of no effect.
-            invite_token: An invitation of the same address; whoever has no password yet chooses it so.
-
-        Raises:
-            AuthenticationError: They do not fit, or the account belongs to no workspace.
-            BadRequestError: The account is banned, or the invitation is for another address.
-            RateLimitError: Too many attempts have failed.
-        """
-        ...
-
-    @POST("/logout", key="known", repeatable=True, since="1.9")
-    def logout(self) -> Result:
-        """End the session; `sign_out` does the same, and has the client forget it whatever comes."""
-        ...
-
-    @POST("/refresh-token", key="known")
-    def refresh_token(self) -> Result:
-        """Renew the session, which the client does by itself when it is over.
-
-        Raises:
-            AuthenticationError: There is none, or it was renewed already.
-        """
-        ...
-
-    @GET("/ping")
-    def ping(self) -> Pong:
-        """Tell whether the server is there."""
-        ...
-
-    @GET("/version")
-    def version(self, *, current_version: str) -> Release:
-        """Tell the newest release.
-
-        Args:
-            current_version: The release that you have.
-        """
-        ...
 
     @flow
     def sign_in(self, *, email: str | None = None, password: str | None = None) -> Steps[None]:

@@ -14,6 +14,7 @@ from .._steps import Steps, alone, ask
 from .._turns import Turn
 from ..errors import APIConnectionError, APIStatusError, AuthenticationError, ConfigurationError
 from .session import Session
+from .signing_in import SigningIn
 
 if TYPE_CHECKING:
     import httpx
@@ -136,14 +137,12 @@ class ConsoleCredentials:
         return alone(self._turn, self._seen_to(refused))
 
     def _seen_to(self, refused: Session | None) -> Steps[Session]:
-        from . import Console
-
         held = self._held
         if held.is_signed_in and held is not refused:
             return held
         if held.can_be_renewed:
             try:
-                yield from ask(Console.refresh_token)
+                yield from ask(SigningIn.refresh_token)
                 return self._held
             except AuthenticationError:  # it was used already, or is too old
                 self._held = _NOBODY
@@ -158,9 +157,7 @@ class ConsoleCredentials:
         return self._held
 
     def _with_password(self, email: str, password: str) -> Steps[None]:
-        from . import Console
-
-        yield from self._let_in(lambda told: ask(Console.login, email=email, password=told), password)
+        yield from self._let_in(lambda told: ask(SigningIn.login, email=email, password=told), password)
         self._account = (email, password)
 
     def _with_code(self, email: str, code: str, token: str) -> Steps[None]:
@@ -188,17 +185,15 @@ class ConsoleCredentials:
         return secret if self._plain else base64.b64encode(secret.encode()).decode()
 
     def _ended(self) -> Steps[None]:
-        from . import Console
-
         try:
             if not self._held.cookies:  # a token alone ends by itself
                 return
             try:
-                yield from ask(Console.logout)
+                yield from ask(SigningIn.logout)
             except AuthenticationError:  # the server does not see any more whose session it is
                 with suppress(AuthenticationError):  # what renews it has ended too
-                    yield from ask(Console.refresh_token)
-                    yield from ask(Console.logout)
+                    yield from ask(SigningIn.refresh_token)
+                    yield from ask(SigningIn.logout)
         finally:
             self._held = _NOBODY
 

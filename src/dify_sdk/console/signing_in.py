@@ -1,11 +1,13 @@
-"""Console: what the server answers to somebody who signs in."""
+"""Console: signing in and out, and what a server tells everybody."""
 
 from __future__ import annotations
 
 from pydantic import Field
 
+from .._endpoint import GET, POST, M, Resource
 from .._models import Failing, Model
 from ..errors import APIError, AuthenticationError
+from ..shared.results import Result
 
 
 class Tokens(Model):
@@ -50,3 +52,54 @@ class Release(Model):
     release_date: str | None = None
     can_auto_update: bool | None = None
     features: dict[str, bool | None] | None = None
+
+
+class SigningIn(Resource[M], area="console", key="none"):
+    """Who somebody is, and whether the server is there."""
+
+    @POST("/login")
+    def login(self, *, email: str, password: str, remember_me: bool | None = None, invite_token: str | None = None) -> SignedIn:
+        """Sign in; a client that has an e-mail and a password does so by itself, and `sign_in` at once.
+
+        The client goes on with the session that comes of it.
+
+        Args:
+            email: The e-mail address.
+            password: The password, in base64; plain for servers before 1.9.
+            remember_me: Taken by servers, and of no effect.
+            invite_token: An invitation of the same address; whoever has no password yet chooses it so.
+
+        Raises:
+            AuthenticationError: They do not fit, or the account belongs to no workspace.
+            BadRequestError: The account is banned, or the invitation is for another address.
+            RateLimitError: Too many attempts have failed.
+        """
+        ...
+
+    @POST("/logout", key="known", repeatable=True, since="1.9")
+    def logout(self) -> Result:
+        """End the session; `sign_out` does the same, and has the client forget it whatever comes."""
+        ...
+
+    @POST("/refresh-token", key="known")
+    def refresh_token(self) -> Result:
+        """Renew the session, which the client does by itself when it is over.
+
+        Raises:
+            AuthenticationError: There is none, or it was renewed already.
+        """
+        ...
+
+    @GET("/ping")
+    def ping(self) -> Pong:
+        """Tell whether the server is there."""
+        ...
+
+    @GET("/version")
+    def version(self, *, current_version: str) -> Release:
+        """Tell the newest release.
+
+        Args:
+            current_version: The release that you have.
+        """
+        ...
