@@ -8,7 +8,7 @@ from contract.console.hands import at_hand
 from dify_mock.contract.place import Place
 from dify_mock.enterprise import Enterprise
 from dify_sdk import ConsoleClient
-from dify_sdk.errors import BadRequestError, NotFoundError, PermissionDeniedError
+from dify_sdk.errors import BadRequestError, NotFoundError, PermissionDeniedError, RateLimitError
 
 UNKNOWN = "59f9d59a-4750-450f-8923-95571dc4f3b7"
 
@@ -92,6 +92,18 @@ def test_a_recommended_app_is_installed_used_and_taken_away(place: Place) -> Non
     assert list(client.installed_apps.list()) == []
     with pytest.raises(NotFoundError):
         client.installed_apps.chat.send(found.id, query="Hello")
+
+
+def test_a_plan_without_room_for_apps_installs_none(place: Place) -> None:
+    client, world = newcomer(place), place.mock.world
+    [app_id, *_] = world.recommendations.apps
+    workspace = world.accounts.workspaces[client.workspace.get_summary().id]
+    workspace.quotas["apps"] = 0
+    with pytest.raises((PermissionDeniedError, RateLimitError), match="apps"):
+        client.installed_apps.create(app_id=app_id)
+    assert list(client.installed_apps.list()) == []
+    del workspace.quotas["apps"]
+    assert client.installed_apps.create(app_id=app_id).message
 
 
 def test_what_nobody_recommends_is_not_installed(place: Place) -> None:
