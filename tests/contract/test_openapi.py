@@ -35,6 +35,11 @@ def test_what_only_the_documents_have_is_in_their_profile_alone():
     assert documented["paths"]["/files/{file_id}"]["get"]["x-documented"] is True
 
 
+def test_what_a_printed_path_has_no_place_for_stands_in_the_query():
+    printed = openapi.document("console", "documented")["paths"]["/oauth"]["get"]
+    assert [(one["name"], one["in"], one["required"]) for one in printed["parameters"]][:1] == [("provider", "query", True)]
+
+
 def test_a_document_tells_the_envelopes_of_its_profile():
     paths = openapi.document("service", "documented")["paths"]
     info = paths["/info"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]

@@ -168,11 +168,15 @@ def _parameters(declaration: Declaration[..., Any], schemas: _Schemas, words: Ma
 
 
 def _further(told: Mapping[str, Any], path: str) -> dict[str, Any]:
-    """The parameters of another path, which may name more."""
-    known: list[dict[str, Any]] = told.get("parameters", [])
-    more = [name for name, _ in PLACEHOLDER.findall(path) if not any((one["in"], one["name"]) == ("path", name) for one in known)]
+    """The parameters of another path: it may name more, and what it has no place for stands in the query."""
+    named = [name for name, _ in PLACEHOLDER.findall(path)]
+    known: list[dict[str, Any]] = [
+        {**one, "in": "query"} if one["in"] == "path" and one["name"] not in named else one for one in told.get("parameters", [])
+    ]
+    more = [name for name in named if not any((one["in"], one["name"]) == ("path", name) for one in known)]
     schema = {"type": "string", "format": "uuid"}
-    return {"parameters": [*({"name": name, "in": "path", "required": True, "schema": schema} for name in more), *known]} if more else {}
+    found = [*({"name": name, "in": "path", "required": True, "schema": schema} for name in more), *known]
+    return {"parameters": found} if found else {}
 
 
 def _body(declaration: Declaration[..., Any], schemas: _Schemas, words: Mapping[str, str]) -> dict[str, Any] | None:
