@@ -45,7 +45,7 @@ docs: $(VENV)/.docs ## Build the documentation into site/.
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo "site/index.html"
 
-bench: $(VENV)/.dev ## Measure streams, calls and starts beside what they are made of.
+bench: $(VENV)/.bench ## Measure streams, calls and starts beside what they are made of.
 	@$(BIN)/python -m bench
 
 soak: $(VENV)/.mock ## Work for a minute (SECONDS=60) and watch memory, files and threads.

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-try:
-    from orjson import loads
-except ImportError:
-    from json import loads
-
 REQUEST = b"POST %b HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
 AT_ONCE = 65536
 
@@ -17,6 +12,9 @@ class Floor:
     """One response, fed with what the socket gives."""
 
     def __init__(self) -> None:
+        from orjson import loads
+
+        self._loads = loads
         self.over = False
         self._in_body = False
         self._rest = b""  # of a chunk
@@ -42,4 +40,4 @@ class Floor:
             at = end + 2
         self._rest = data[at:]
         *whole, self._cut = (self._cut + b"".join(pieces)).split(b"\n\n")
-        return [loads(event[6:]) for event in whole]
+        return [self._loads(event[6:]) for event in whole]

@@ -35,7 +35,7 @@ class Group:
 GROUPS = (
     Group(
         (
-            Row("stream, typed / floor", "streams.typed", "streams.floor", 1.8),
+            Row("stream, typed / floor", "streams.typed", "streams.floor", 1.8, needs="orjson"),
             Row("stream, typed / dify-client", "streams.typed", "streams.dify_client", 1.0, needs="dify_client"),
         ),
         size=50_000, rounds=9, quick_size=20_000, quick_rounds=5,
@@ -49,7 +49,7 @@ GROUPS = (
         size=10_000, rounds=7, quick_size=5_000, quick_rounds=3,
     ),
     Group(
-        (Row("stream, typed, async / async floor", "streams.async_typed", "streams.async_floor", 1.9),),
+        (Row("stream, typed, async / async floor", "streams.async_typed", "streams.async_floor", 1.9, needs="orjson"),),
         size=50_000, rounds=7, quick_size=20_000, quick_rounds=3,
     ),
     Group(
