@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from .clock import Clock
 from .ids import Ids
+from .locales import LANGUAGE
 from .notices import Notice
 from .refusals import Refusal
 from .tours import Tour
@@ -47,7 +48,7 @@ class Account:
     status: Literal["active", "pending", "uninitialized", "banned"] = "active"
     avatar: str | None = None
     current_workspace_id: str | None = None
-    interface_language: str = "en-US"
+    interface_language: str = LANGUAGE
     interface_theme: str = "light"
     timezone: str = "America/New_York"
     created_at: float = 0.0
@@ -112,6 +113,8 @@ class Invitation:
     account: Account
     workspace: Workspace
     until: float
+    language: str
+    """The language of the letter."""
 
     def url(self, base_url: str) -> str:
         """The page where it is accepted."""
@@ -172,7 +175,7 @@ class Accounts:
         if self._clock.now() - account.last_active_at >= _ACTIVE_SECONDS:
             account.last_active_at = self._clock.now()
 
-    def invite(self, workspace: Workspace, email: str, role: Role) -> Invitation:
+    def invite(self, workspace: Workspace, email: str, role: Role, *, language: str | None = None) -> Invitation:
         """Ask somebody to come; whoever has no account gets one that waits for them."""
         account = self.by_email(email)
         if account is None:
@@ -180,7 +183,7 @@ class Accounts:
             account.status = "pending"
         if account.id not in workspace.roles:
             self.join(workspace, account, role)
-        made = Invitation(self._ids.uuid(), account, workspace, self._clock.now() + INVITED_SECONDS)
+        made = Invitation(self._ids.uuid(), account, workspace, self._clock.now() + INVITED_SECONDS, language or LANGUAGE)
         self.invitations[made.token] = made
         return made
 

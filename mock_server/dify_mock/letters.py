@@ -9,6 +9,7 @@ from typing import Final, Literal, TypeAlias
 from .clock import Clock
 from .ids import Ids
 from .limits import Limits
+from .locales import LANGUAGE
 from .refusals import Refusal
 
 About: TypeAlias = Literal["sign-in", "reset", "registration", "email-change", "deletion", "ownership"]
@@ -65,6 +66,7 @@ class Letter:
     code: str = field(repr=False)
     token: str = field(repr=False)
     until: float
+    language: str = LANGUAGE
     account_id: str | None = None
     """Who has asked for it, where somebody must have signed in to do so."""
     is_verified: bool = False
@@ -100,14 +102,14 @@ class Letters:
         message = "Too many emails have been sent from this IP address recently. Please try again later."
         raise Refusal(429, "email_send_ip_limit", message)
 
-    def send(self, about: About, email: str, account_id: str | None = None) -> Letter:
+    def send(self, about: About, email: str, account_id: str | None = None, *, language: str | None = None) -> Letter:
         """Send a code, unless the address had enough of them lately."""
         rule, sent = _RULES[about], f"letters about {about} to {email.lower()}"
         if self._limits.lately(sent, rule.seconds) >= rule.most:
             raise rule.sent_too_often
         self._limits.note(sent)
         code = f"{int(self._ids.hex(8), 16) % 1_000_000:06d}"
-        made = Letter(about, email.lower(), code, self._ids.uuid(), self._clock.now() + SECONDS, account_id)
+        made = Letter(about, email.lower(), code, self._ids.uuid(), self._clock.now() + SECONDS, language or LANGUAGE, account_id)
         self._sent.append(made)
         return made
 

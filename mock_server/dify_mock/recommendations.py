@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Literal
 
-LANGUAGE: Final = "en-US"
-"""What there is for those whose own language has nothing."""
+from .locales import LANGUAGE
 
 
 @dataclass

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from dify_sdk.console import account as wire
 from dify_sdk.console.account import AvatarUrl, Integrations, Profile, Theme
 from dify_sdk.console.account.education import Education
@@ -13,14 +11,13 @@ from dify_sdk.shared.results import Result
 from ..accounts import Account
 from ..attachments import avatar_url, is_address
 from ..elsewhere import PLACES
-from ..locales import LANGUAGES, is_timezone
+from ..locales import Complain, check_language, check_timezone
 from ..passwords import WEAK, is_strong
 from ..refusals import Refusal, not_found, unfit, unprocessable
 from ..registry import handles
 from ..sampled import samples
 from ..visit import Visit
 
-Complain = Callable[[str, str, str], Refusal]
 """What is said of a value that the account cannot have: the reason, the value, and where it stood."""
 
 samples(Education.activate, Education.autocomplete, Education.status, Education.verify, guard=lambda _visit, _given: None)
@@ -172,10 +169,10 @@ def _integration(visit: Visit, place: str) -> wire.Integration:
 
 
 def _check_locale(language: str | None, timezone: str | None, complain: Complain) -> None:
-    if language is not None and language not in LANGUAGES:
-        raise complain(f"{language} is not a valid language.", language, "interface_language")
-    if timezone is not None and not is_timezone(timezone):
-        raise complain(f"{timezone} is not a valid timezone.", timezone, "timezone")
+    if language is not None:
+        check_language(language, "interface_language", complain)
+    if timezone is not None:
+        check_timezone(timezone, "timezone", complain)
 
 
 def _unfit(payload: str) -> Complain:

@@ -32,7 +32,7 @@ def send_code(
         _check_old(visit, token)
     elif (known := visit.world.accounts.by_email(email)) is not visit.account:
         raise Refusal(400, "account_not_found", "Account not found.") if known is None else not_theirs()
-    letter = visit.world.letters.send("email-change", email, visit.account.id)
+    letter = visit.world.letters.send("email-change", email, visit.account.id, language=language)
     return CodeSent(result="success", data=letter.token)
 
 

@@ -19,7 +19,7 @@ def send_code(visit: Visit, *, email: str, language: str | None = None, turnstil
     visit.world.accounts.check_thawed(email)
     if visit.world.accounts.by_email(email) is None and not visit.world.settings.registration_is_open:
         raise Refusal(400, "account_not_found", "Account not found.")
-    return CodeSent(result="success", data=visit.world.letters.send("sign-in", email).token)
+    return CodeSent(result="success", data=visit.world.letters.send("sign-in", email, language=language).token)
 
 
 @handles(EmailLogin.verify_code, payload="EmailCodeLoginPayload", decorated=True)

@@ -6,7 +6,8 @@ from dify_sdk.console import explore as told
 from dify_sdk.console.explore import BannerContent, Explore, ExploreApps, RecommendedAppDetail, RecommendedAppInfo, RecommendedApps
 
 from ..apps import about, definitions
-from ..recommendations import LANGUAGE, RecommendedApp
+from ..locales import LANGUAGE
+from ..recommendations import RecommendedApp
 from ..refusals import not_found
 from ..registry import handles
 from ..visit import Visit

@@ -16,14 +16,14 @@ from .root import check_chosen, check_email
 def send_code(visit: Visit, *, email: str, language: str | None = None) -> ResetCodeSent:
     check_email(email)
     visit.world.letters.check_sender()
-    return ResetCodeSent(result="success", data=visit.world.letters.send("reset", email).token)
+    return ResetCodeSent(result="success", data=visit.world.letters.send("reset", email, language=language).token)
 
 
 @handles(ForgotPassword.send_reset_code, payload="EmailPayload", decorated=True)
 def send_reset_code(visit: Visit, *, email: str, language: str | None = None) -> CodeSent:
     check_email(email)
     visit.world.accounts.check_thawed(email)
-    return CodeSent(result="success", data=visit.world.letters.send("reset", email).token)
+    return CodeSent(result="success", data=visit.world.letters.send("reset", email, language=language).token)
 
 
 @handles(ForgotPassword.verify_code, payload="ForgotPasswordCheckPayload", decorated=True)

@@ -51,7 +51,7 @@ def invite(visit: Visit, *, emails: Sequence[str], role: MemberRole, language: s
     invited = dict.fromkeys(one.lower() for one in emails)
     if not visit.workspace.has_room(len(invited)):
         raise Refusal(400, "limit_exceeded", "Unable to add member because the maximum workspace's member limit was exceeded")
-    told = [_invited(visit, email, role) for email in invited]
+    told = [_invited(visit, email, role, language) for email in invited]
     return MemberInvitations(result="success", invitation_results=told, tenant_id=visit.workspace.id)
 
 
@@ -78,7 +78,7 @@ def remove(visit: Visit, member_id: str) -> MemberRemoval:
     return MemberRemoval(result="success", tenant_id=visit.workspace.id)
 
 
-def _invited(visit: Visit, email: str, role: MemberRole) -> MemberInvitation:
+def _invited(visit: Visit, email: str, role: MemberRole, language: str | None) -> MemberInvitation:
     accounts, workspace = visit.world.accounts, visit.workspace
     if workspace.roles[visit.account.id] not in MANAGERS:
         return MemberInvitation(status="failed", email=email, message="No permission to add member.")
@@ -87,7 +87,7 @@ def _invited(visit: Visit, email: str, role: MemberRole) -> MemberInvitation:
         return MemberInvitation(status="failed", email=email, message="Cannot operate self.")
     if account and account.id in workspace.roles and account.status != "pending":
         return MemberInvitation(status="already_member", email=email, message="Account already in tenant.")
-    made = accounts.invite(workspace, email, role)
+    made = accounts.invite(workspace, email, role, language=language)
     return MemberInvitation(status="success", email=email, url=made.url(visit.request.base_url))
 
 

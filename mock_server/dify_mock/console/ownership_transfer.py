@@ -13,7 +13,8 @@ from ..visit import Visit
 @handles(OwnershipTransfer.send_code, payload="OwnerTransferEmailPayload")
 def send_code(visit: Visit, *, language: str | None = None) -> CodeSent:
     _check_owner(visit)
-    return CodeSent(result="success", data=visit.world.letters.send("ownership", visit.account.email, visit.account.id).token)
+    letter = visit.world.letters.send("ownership", visit.account.email, visit.account.id, language=language)
+    return CodeSent(result="success", data=letter.token)
 
 
 @handles(OwnershipTransfer.verify_code, payload="OwnerTransferCheckPayload")

@@ -18,7 +18,7 @@ def send_code(visit: Visit, *, email: str, language: str | None = None) -> CodeS
     check_email(email)
     visit.world.letters.check_sender()
     visit.world.accounts.check_thawed(email)
-    return CodeSent(result="success", data=visit.world.letters.send("registration", email).token)
+    return CodeSent(result="success", data=visit.world.letters.send("registration", email, language=language).token)
 
 
 @handles(Registration.verify_code, payload="EmailRegisterValidityPayload", decorated=True)

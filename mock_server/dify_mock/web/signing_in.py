@@ -52,7 +52,7 @@ def logout(visit: Visit) -> Result:
 
 @handles(EmailLogin.send_code, payload="EmailCodeLoginSendPayload", decorated=True)
 def send_code(visit: Visit, *, email: str, language: str | None = None) -> CodeSent:
-    return _sent(visit, "sign-in", email)
+    return _sent(visit, "sign-in", email, language)
 
 
 @handles(EmailLogin.verify_code, payload="EmailCodeLoginVerifyPayload", decorated=True)
@@ -70,7 +70,7 @@ def verify_code(visit: Visit, *, email: str, code: str, token: str) -> SignedIn:
 
 @handles(ForgotPassword.send_code, payload="ForgotPasswordSendPayload", decorated=True)
 def send_reset_code(visit: Visit, *, email: str, language: str | None = None) -> CodeSent:
-    return _sent(visit, "reset", email)
+    return _sent(visit, "reset", email, language)
 
 
 @handles(ForgotPassword.verify_code, payload="ForgotPasswordCheckPayload", decorated=True)
@@ -108,12 +108,12 @@ def _signed_in(visit: Visit, member: Account) -> SignedIn:
     return SignedIn(result="success", data=LoginToken(access_token=passports.login(visit.world, member.id, member.email)))
 
 
-def _sent(visit: Visit, about: About, email: str) -> CodeSent:
+def _sent(visit: Visit, about: About, email: str, language: str | None) -> CodeSent:
     _enterprise(visit)
     member = visit.world.accounts.by_email(email)
     if member is None:
         raise _failed()
-    return CodeSent(result="success", data=visit.world.letters.send(about, member.email).token)
+    return CodeSent(result="success", data=visit.world.letters.send(about, member.email, language=language).token)
 
 
 def _decoded(text: str) -> str:

@@ -27,6 +27,20 @@ def shown(place: Place, client: ConsoleClient, email: str = EMAIL) -> str:
     return verified.token
 
 
+def test_a_letter_is_in_the_language_that_was_asked_for(place: Place, client: ConsoleClient) -> None:
+    letters = place.mock.world.letters
+    client.registration.send_code(email=EMAIL, language="fr-FR")
+    assert letters.last.language == "fr-FR"
+    client.forgot_password.send_code(email=EMAIL, language="ja-JP")
+    assert letters.last.language == "ja-JP"
+    client.email_login.send_code(email=EMAIL, language="de-DE")
+    assert letters.last.language == "de-DE"
+    place.console().members.ownership_transfer.send_code(language="pl-PL")
+    assert letters.last.language == "pl-PL"
+    place.console().account.email_change.send_code(email=place.console().account.get().email, phase="old_email")
+    assert letters.last.language == "en-US"
+
+
 def test_an_account_is_made_and_has_a_workspace(place: Place, client: ConsoleClient) -> None:
     token = shown(place, client)
     made = client.registration.complete(

@@ -9,7 +9,7 @@ from dify_sdk.console.app_details import AppDetail, AppSite
 from dify_sdk.console.apps.site import AppSites, TokenStrategy
 
 from ...accounts import EDITORS, MANAGERS
-from ...languages import check_language
+from ...locales import check_language
 from ...registry import handles
 from ...visit import Visit
 from . import telling
