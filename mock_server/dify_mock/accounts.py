@@ -17,6 +17,8 @@ from .tours import Tour
 Role: TypeAlias = Literal["owner", "admin", "editor", "normal", "dataset_operator"]
 MANAGERS: frozenset[Role] = frozenset({"owner", "admin"})
 EDITORS: frozenset[Role] = frozenset({*MANAGERS, "editor"})
+LIBRARIANS: frozenset[Role] = frozenset({*EDITORS, "dataset_operator"})
+"""Who may change knowledge."""
 Objection: TypeAlias = Literal["no member", "oneself", "no manager", "the owner"]
 INVITED_SECONDS: Final = 72 * 3600.0
 _ACTIVE_SECONDS: Final = 600.0
@@ -31,10 +33,6 @@ class Integration:
 
     id: str
     created_at: float
-
-
-LIBRARIANS: frozenset[Role] = frozenset({*EDITORS, "dataset_operator"})
-"""Who may change knowledge."""
 
 
 @dataclass
@@ -77,6 +75,8 @@ class Workspace:
     """Whether its pages do not tell whose platform they are on."""
     logo_id: str | None = None
     """The upload that its pages show in the place of the platform's own logo."""
+    quotas: dict[str, int] = field(default_factory=dict[str, int])
+    """How much its plan has room for, by what it is; any number of what is not named."""
 
     @property
     def owner_id(self) -> str | None:
@@ -100,9 +100,6 @@ class Workspace:
         if member_id not in self.roles:
             return "no member"
         return "the owner" if self.roles[member_id] == "owner" else None
-
-    quotas: dict[str, int] = field(default_factory=dict[str, int])
-    """How much its plan has room for, by what it is; any number of what is not named."""
 
 
 @dataclass
@@ -148,12 +145,12 @@ class Accounts:
         """Somebody makes themselves an account, and has a workspace of their own."""
         made = self.add(email, password)
         made.interface_language, made.timezone = language or made.interface_language, timezone or made.timezone
-        self.add_workspace(f"{made.name}'s Workspace", made, self._clock.now())
+        self.add_workspace(f"{made.name}'s Workspace", made)
         return made
 
-    def add_workspace(self, name: str, owner: Account | None, now: float, *, workspace_id: str = "") -> Workspace:
+    def add_workspace(self, name: str, owner: Account | None, *, workspace_id: str = "") -> Workspace:
         """Make a workspace; it is the current one of an owner who has no other. An enterprise's may have no owner yet."""
-        made = Workspace(workspace_id or self._ids.uuid(), name, now)
+        made = Workspace(workspace_id or self._ids.uuid(), name, self._clock.now())
         self.workspaces[made.id] = made
         if owner is not None:
             self.join(made, owner, "owner")

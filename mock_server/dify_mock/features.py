@@ -25,7 +25,7 @@ def system_features(world: World) -> SystemFeatures:
         allow_public_access=True,
     )
     return SystemFeatures(
-        deployment_edition="ENTERPRISE" if is_enterprise else "COMMUNITY",
+        deployment_edition="ENTERPRISE" if is_enterprise else "CLOUD" if world.settings.is_cloud else "COMMUNITY",
         enable_app_deploy=False,
         sso_enforced_for_signin=False,
         sso_enforced_for_signin_protocol=None,

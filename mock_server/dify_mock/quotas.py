@@ -15,8 +15,13 @@ Resource: TypeAlias = Literal["apps", "documents"]
 def check_quota(world: World, workspace: Workspace, resource: Resource) -> None:
     """Refuse one more where the plan of the workspace has no room for it."""
     most = workspace.quotas.get(resource)
-    if most is not None and _USED[resource](world, workspace) >= most:
+    if most is not None and used(world, workspace, resource) >= most:
         raise QuotaReached(resource)
+
+
+def used(world: World, workspace: Workspace, resource: Resource) -> int:
+    """How much of it is taken."""
+    return _USED[resource](world, workspace)
 
 
 def _apps(world: World, workspace: Workspace) -> int:

@@ -53,7 +53,7 @@ def sow(world: World, seed: str) -> dict[str, Any]:
         raise ValueError(f"there is no seed {seed!r}: demo or empty")
     owner = world.accounts.add(EMAIL, PASSWORD, name="Admin", account_id=world.owner_id)
     world.set_up_at = world.clock.now()
-    world.accounts.add_workspace("Admin's Workspace", owner, world.clock.now(), workspace_id=world.workspace_id)
+    world.accounts.add_workspace("Admin's Workspace", owner, workspace_id=world.workspace_id)
     apps = [_chat(world), _completion(world), _agent(world), _chatflow(world), _workflow(world)]
     keys = {app.mode: add_app_key(world, app) for app in apps}
     _recommend(world)

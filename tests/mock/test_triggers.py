@@ -45,6 +45,13 @@ def test_json_that_is_no_object_is_all_of_the_body():
     assert [one.inputs["webhook_body"] for one in mock.world.runs.values()] == [{"raw": [1, 2]}, {"response_mode": "streaming"}]
 
 
+def test_an_empty_document_is_answered_as_it_is():
+    mock = MockServer(pace=0)
+    drawings.put_webhook(mock, response_body="{}")
+    with httpx.Client(transport=mock.transport, base_url="http://mock/triggers") as http:
+        assert http.post(f"/webhook/{WEBHOOK}", json={}).json() == {}
+
+
 def test_a_webhook_on_a_socket():
     with MockServer(pace=0) as mock:
         drawings.put_webhook(mock, response_body="thanks")

@@ -7,10 +7,12 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
+from dify_mock import MockServer
 from dify_sdk import (
     APIConnectionError,
     AuthenticationError,
     ConfigurationError,
+    ConsoleClient,
 )
 from dify_sdk.console.session import Session
 from unit.consoles import (
@@ -237,6 +239,19 @@ class TestKeeping:
     def test_what_does_not_touch_it_leaves_it(self):
         held = session()
         assert held.after(["theme=dark", "nonsense"]) is held
+
+
+def test_on_a_socket_no_logger_tells_a_cookie(caplog):
+    with (
+        MockServer() as mock,
+        caplog.at_level(logging.DEBUG),
+        ConsoleClient(mock.credentials.email, mock.credentials.password, base_url=mock.url) as client,
+    ):
+        client.tags.list(type="app")
+        held = client.session
+    assert "httpcore" in {record.name.partition(".")[0] for record in caplog.records}
+    assert held and not [value for value in held.cookies.values() if value in caplog.text]
+    assert "(b'set-cookie', b'...')" in caplog.text.lower()
 
 
 async def test_no_secret_is_shown_or_logged(twin, caplog):

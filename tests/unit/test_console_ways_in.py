@@ -2,6 +2,7 @@
 
 import warnings
 
+import httpx
 import pytest
 
 from dify_sdk import (
@@ -19,6 +20,21 @@ pytestmark = pytest.mark.anyio
 
 
 class TestSomebodyElse:
+    def test_what_comes_late_for_the_first_session_does_not_end_the_second(self):
+        def served(request):
+            if request.url.path.endswith("/login"):
+                return signed_in(2)
+            if "access-1" in request.headers["cookie"]:
+                client.sign_in(email="bob@example.com", password="another-2")
+                return httpx.Response(401, headers=[("set-cookie", f"{name}_token=; Max-Age=0") for name in ("access", "refresh", "csrf")],
+                                      json={"code": "unauthorized_and_force_logout", "message": "over", "status": 401})  # fmt: skip
+            return tags()
+
+        client = ConsoleClient(session=session(), base_url=HTTPS, http_client=httpx.Client(transport=httpx.MockTransport(served)))
+        with client, pytest.raises(AuthenticationError, match="over"):
+            client.tags.list(type="app")
+        assert client.session == session(2)
+
     async def test_a_wrong_password_leaves_the_client_as_it_was(self, twin):
         server = Server(refused("no", "authentication_failed"), tags(), refused(), signed_in(2), tags())
         client = console(twin, server, session=session())
@@ -169,6 +185,8 @@ class TestWhoMayCall:
             ({"session": session(), "admin_api_key": "k"}, "session and admin_api_key"),
             ({"workspace_id": "w", "access_token": "a"}, "workspace_id"),
             ({"access_token": "Bearer a"}, "access_token"),
+            ({"admin_api_key": "k", "workspace_id": "w\r\nx: y"}, "workspace_id"),
+            ({"admin_api_key": "k", "workspace_id": ""}, "workspace_id is empty"),
             ({"admin_api_key": ""}, "admin_api_key is empty"),
         ],
     )

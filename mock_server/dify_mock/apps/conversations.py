@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from dify_sdk._models import Listing
@@ -22,9 +23,15 @@ def page(
     order: str = sort_by or "-updated_at"
     every = visit.world.conversations.values()
     mine = [one for one in every if (one.app_id, one.end_user_id) == (visit.app.id, user.id) and pinned in {None, one.is_pinned}]
-    ordered = sorted(enumerate(mine), key=lambda pair: (getattr(pair[1], order.removeprefix("-")), pair[0]), reverse=order.startswith("-"))
-    cut = after([one for _, one in ordered], last_id, limit, missing="Last Conversation Not Exists.")
+    cut = after(ordered(mine, order), last_id, limit, missing="Last Conversation Not Exists.")
     return cut.listing(map(told, cut.rows), has_more=cut.has_next, limit=limit)
+
+
+def ordered(rows: Iterable[held.Conversation], order: str) -> list[held.Conversation]:
+    """Conversations by one of their moments; of those that are alike, the one that began first is the earlier."""
+    moment = attrgetter(order.removeprefix("-"))
+    pairs = sorted(enumerate(rows), key=lambda pair: (moment(pair[1]), pair[0]), reverse=order.startswith("-"))
+    return [one for _, one in pairs]
 
 
 def delete(visit: Visit, conversation: held.Conversation) -> None:

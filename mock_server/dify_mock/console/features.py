@@ -14,8 +14,8 @@ from dify_sdk.console.features import (
     WorkspaceFeatures,
 )
 
-from ..accounts import Workspace
 from ..features import limitation
+from ..quotas import Resource, used
 from ..registry import handles
 from ..visit import Visit
 
@@ -28,11 +28,11 @@ def get(visit: Visit) -> WorkspaceFeatures:
         billing=Billing(enabled=False, subscription=Subscription(plan="sandbox", interval="")),
         education=Education(enabled=False, activated=False),
         members=Limit(size=0, limit=1),
-        apps=_room(workspace, "apps", len(visit.world.apps_of(workspace.id)), usual=10),
+        apps=_room(visit, "apps", usual=10),
         vector_space=None,
         knowledge_rate_limit=10,
         annotation_quota_limit=Limit(size=0, limit=10),
-        documents_upload_quota=Limit(size=0, limit=50),
+        documents_upload_quota=_room(visit, "documents", usual=50),
         docs_processing="standard",
         can_replace_logo=settings.logo_is_replaceable,
         model_load_balancing_enabled=False,
@@ -48,10 +48,10 @@ def get(visit: Visit) -> WorkspaceFeatures:
     )
 
 
-def _room(workspace: Workspace, resource: str, used: int, *, usual: int) -> Limit:
+def _room(visit: Visit, resource: Resource, *, usual: int) -> Limit:
     """How much of something is taken, where that is counted."""
-    limit = workspace.quotas.get(resource)
-    return Limit(size=0, limit=usual) if limit is None else Limit(size=used, limit=limit)
+    limit = visit.workspace.quotas.get(resource)
+    return Limit(size=0, limit=usual) if limit is None else Limit(size=used(visit.world, visit.workspace, resource), limit=limit)
 
 
 @handles(Features.get_vector_space)

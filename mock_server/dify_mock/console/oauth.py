@@ -10,9 +10,9 @@ from dify_sdk.console.oauth import OAuth
 from .. import console_sessions
 from ..accounts import BANNED, FROZEN, Account, Integration
 from ..elsewhere import PLACES, Person
-from ..refusals import NoEntry, Refusal
+from ..refusals import Refusal
 from ..registry import handles
-from ..tokens import issue, verify
+from ..tokens import claims_of, issue
 from ..visit import Visit
 from .root import BELONGS_NOWHERE
 
@@ -40,7 +40,7 @@ def callback(visit: Visit, provider: str, *, code: str, state: str | None = None
     person = visit.world.oauth.elsewhere.use(provider, code)
     if person is None:
         raise _failed("OAuth process failed")
-    kept = _kept(visit, state)
+    kept = claims_of(visit.world, state)
     visit.headers["location"] = f"{visit.request.base_url}{_invited(visit, person, kept) or _signed_in(visit, person, kept)}"
 
 
@@ -83,14 +83,6 @@ def _account_of(visit: Visit, person: Person) -> Account | None:
         if bound is not None and bound.id == person.id:
             return one
     return visit.world.accounts.by_email(person.email)
-
-
-def _kept(visit: Visit, state: str | None) -> dict[str, Any]:
-    """What was given on the way there; nothing where it was not given here."""
-    try:
-        return verify(visit.world, state) if state else {}
-    except NoEntry:
-        return {}
 
 
 def _path(wanted: str | None) -> str:

@@ -9,7 +9,7 @@ from ..cookies import cookie
 from ..passwords import WEAK, is_strong
 from ..refusals import forbidden, unprocessable
 from ..registry import handles
-from ..tokens import issue, unauthorized, verify
+from ..tokens import claims_of, issue, unauthorized
 from ..visit import Visit
 
 _COOKIE = "session"
@@ -49,7 +49,7 @@ def create_admin(visit: Visit, *, email: str, name: str, password: str, language
         raise unprocessable(WEAK, password, "password")
     owner = world.accounts.add(email, password, name=name, account_id=world.owner_id)
     owner.interface_language = language or owner.interface_language
-    world.accounts.add_workspace(f"{name}'s Workspace", owner, world.clock.now(), workspace_id=world.workspace_id)
+    world.accounts.add_workspace(f"{name}'s Workspace", owner, workspace_id=world.workspace_id)
     world.set_up_at = world.clock.now()
     return Result(result="success")
 
@@ -62,5 +62,4 @@ def _check_new(visit: Visit) -> None:
 
 
 def _is_validated(visit: Visit) -> bool:
-    held = cookie(visit.request, _COOKIE)
-    return bool(held) and bool(verify(visit.world, held).get(_CLAIM))
+    return bool(claims_of(visit.world, cookie(visit.request, _COOKIE)).get(_CLAIM))

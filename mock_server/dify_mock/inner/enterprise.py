@@ -64,7 +64,7 @@ def import_dsl(
 
 def _created(visit: Visit, name: str, owner: Account | None) -> WorkspaceCreated:
     world = visit.world
-    made = world.accounts.add_workspace(name, owner, world.clock.now())
+    made = world.accounts.add_workspace(name, owner)
     at = f"{world.clock.iso()}Z"
     tenant = Workspace(id=made.id, name=name, plan="basic", status=made.status, custom_config={}, created_at=at, updated_at=at)
     return WorkspaceCreated(message="enterprise workspace created.", tenant=tenant)

@@ -72,7 +72,8 @@ def _answer(trigger: Trigger) -> Reply:
     status, text = int(trigger.settings.get("status_code") or 200), str(trigger.settings.get("response_body") or "")
     body: Any = {"status": "success", "message": "Webhook processed successfully"}
     if text:
-        body = _document(text) or {"message": text}
+        document = _document(text)
+        body = {"message": text} if document is None else document
     return Reply(json.dumps(body).encode() + b"\n", status, {"content-type": "application/json"})
 
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from .._auth import Key, checked
+from .._call import too_new
 from .._options import checked_header
 from .._refusals import decoded, read
 from .._steps import Steps, alone, ask
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from .signing_in import SignedIn
 
 _HOPELESS: Final = frozenset({"not_setup", "not_init_validated", "unauthorized_and_force_logout", "authentication_failed"})
-_PLAIN_SECRETS: Final = (1, 9)  # servers before this version do not read base64
+_PLAIN_SECRETS: Final = "1.9"  # servers before this version do not read base64
 _NOBODY: Final = Session()
 
 
@@ -42,6 +43,7 @@ class ConsoleCredentials:
     ) -> None:
         bearer = checked(access_token, "access_token", None)
         key = checked(admin_api_key, "admin_api_key", None)
+        workspace_id = checked(workspace_id, "workspace_id", None)
         if email == "" or password == "":
             msg = f"{'email' if not email else 'password'} is empty"
             raise ConfigurationError(msg)
@@ -128,7 +130,8 @@ class ConsoleCredentials:
         """Send a request as somebody. It is another one that goes out: the request may be sent again as somebody else."""
         response: httpx.Response = yield _as_somebody(request, shown)
         told = shown.after(response.headers.get_list("set-cookie"))
-        if told is not shown:
+        is_late = shown is not self._held and shown is not _NOBODY  # whoever was somebody else by then stays so
+        if told is not shown and not is_late:
             self._held = told
         return response
 
@@ -228,5 +231,4 @@ def _admin_headers(key: str | None, workspace_id: str | None) -> dict[str, str]:
 
 def _is_old(refusal: APIStatusError) -> bool:
     """Whether the server is one that compares secrets as they came."""
-    have = tuple(int(part) for part in refusal.headers.get("x-version", "").split(".")[:2] if part.isdecimal())
-    return bool(have) and have < _PLAIN_SECRETS
+    return too_new(_PLAIN_SECRETS, refusal.headers.get("x-version", "")) is not None

@@ -77,6 +77,13 @@ def test_a_workspace_tells_what_it_can(place: Place) -> None:
     assert (changed.can_replace_logo, changed.dataset_operator_enabled) == (True, True)
 
 
+def test_the_cloud_says_that_it_is_the_cloud(place: Place) -> None:
+    client = place.console_of()
+    assert client.system_features.get().deployment_edition == "COMMUNITY"
+    place.mock.world.settings.is_cloud = True
+    assert client.system_features.get().deployment_edition == "CLOUD"
+
+
 def test_an_enterprises_workspace_can_more_and_counts_its_members(place: Place) -> None:
     world = place.mock.world
     world.enterprise = Enterprise(lets_owners_transfer=False)

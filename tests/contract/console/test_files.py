@@ -113,6 +113,8 @@ def test_a_plan_without_room_for_documents_takes_none(place: Place) -> None:
     with pytest.raises((PermissionDeniedError, RateLimitError), match="documents"):
         files.upload(file=NOTE, source="datasets")
     assert files.upload(file=NOTE).size == 10
+    room = place.console().features.get().documents_upload_quota
+    assert room and room.limit == 0
     del workspace.quotas["documents"]
     assert files.upload(file=NOTE, source="datasets").size == 10
 

@@ -319,7 +319,7 @@ def test_the_administrators_key_acts_as_the_owner_of_a_workspace(place: Place) -
     with pytest.raises(AuthenticationError):
         works(place.console_of(admin_api_key="another-key", workspace_id=world.workspace_id))
     with pytest.raises(AuthenticationError):
-        works(place.console_of(admin_api_key="admin-key", workspace_id="of nobody"))
+        works(place.console_of(admin_api_key="admin-key", workspace_id="of-nobody"))
 
 
 def test_an_account_without_a_workspace_is_told_so(place: Place) -> None:

@@ -78,6 +78,16 @@ def test_whoever_did_not_give_it_cannot_set_up(place: Place) -> None:
         place.console_of().setup.create_admin(email=EMAIL, name="First", password=PASSWORD)
 
 
+@pytest.mark.parametrize("of_another", ["x", "MQ.MQ.x", "e30.e30.x"])
+@pytest.mark.profiles("dify", reason="the documents have envelopes around what is told")
+def test_the_cookie_of_another_program_is_none(place: Place, of_another: str) -> None:
+    place.mock.world.settings.init_password = "let-me-in"
+    with httpx.Client(transport=place.mock.transport, base_url="http://mock") as http:
+        told = http.get("/console/api/init", headers={"cookie": f"session={of_another}"})
+        assert (told.status_code, told.json()) == (200, {"status": "not_started"})
+        assert http.get("/console/api/tags?type=app", headers={"cookie": f"access_token={of_another}"}).status_code == 401
+
+
 def test_the_server_answers_before_it_is_set_up(place: Place) -> None:
     client = place.console_of()
     assert client.ping().result == "pong"

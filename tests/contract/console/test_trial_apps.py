@@ -105,7 +105,7 @@ def test_files_are_uploaded_or_fetched_and_go_with_a_question(place: Place) -> N
 
 def test_what_is_uploaded_for_an_app_is_kept_in_its_workspace(place: Place) -> None:
     world, app_id = place.mock.world, to_try(place, "chat")
-    theirs = world.accounts.add_workspace("Elsewhere", world.accounts.add("b@example.com", "a-password-1"), world.clock.now())
+    theirs = world.accounts.add_workspace("Elsewhere", world.accounts.add("b@example.com", "a-password-1"))
     world.apps[app_id].workspace_id = theirs.id
     client = place.console()
     upload = client.trial_apps.files.upload(app_id, file=("note.txt", b"Owls.", "text/plain"))

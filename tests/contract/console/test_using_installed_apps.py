@@ -63,7 +63,7 @@ def test_an_answer_is_stopped_by_the_one_who_asked(place: Place) -> None:
     with chat.stream(app_id, query="[[slow]]") as stream:
         task_id = reach(stream, "message").task_id
         assert place.member("normal").installed_apps.chat.stop(app_id, task_id).result == "success"
-        next(stream)
+        assert next(stream).event == "message", "that of another account stops nothing"
         stream.stop()
         assert 0 < len(stream.result().answer.split()) < 60
     assert chat.stop(app_id, UNKNOWN).result == "success"

@@ -24,7 +24,7 @@ LOGO = ("logo.png", b"\x89PNG", "image/png")
 def second(place: Place) -> Workspace:
     """Another workspace, where the owner of the first is an editor."""
     accounts = place.mock.world.accounts
-    made = accounts.add_workspace("Second", accounts.add("ann@example.com"), place.mock.clock.now())
+    made = accounts.add_workspace("Second", accounts.add("ann@example.com"))
     accounts.join(made, place.mock.world.owner, "editor")
     return made
 
@@ -127,7 +127,7 @@ def test_the_administrator_sees_all_workspaces(place: Place, second: Workspace) 
 
 def test_the_administrators_key_leaves_the_owner_where_they_are(place: Place) -> None:
     world, client = place.mock.world, place.console()
-    other = world.accounts.add_workspace("Other", world.owner, place.mock.clock.now())
+    other = world.accounts.add_workspace("Other", world.owner)
     world.settings.admin_api_key = "admin-key"
     administrator = place.console_of(admin_api_key="admin-key", workspace_id=other.id)
     assert administrator.workspace.rename(name="Renamed").tenant.role == "owner"

@@ -269,7 +269,7 @@ def test_only_those_who_may_edit_bring_apps_in(place: Place) -> None:
 
 def test_an_app_belongs_to_the_workspace_that_it_came_into(place: Place) -> None:
     world, client = place.mock.world, place.openapi()
-    other = world.accounts.add_workspace("Other", world.owner, world.clock.now())
+    other = world.accounts.add_workspace("Other", world.owner)
     made = client.workspaces.apps.import_dsl(other.id, mode="yaml-content", yaml_content=ECHO)
     assert [one.id for one in client.apps.list(workspace_id=other.id)] == [made.app_id]
     assert made.app_id not in [one.id for one in client.apps.list(workspace_id=world.workspace_id)]

@@ -16,14 +16,14 @@ def second(place: Place) -> Workspace:
     """Another workspace, where the owner of the first is an editor."""
     world = place.mock.world
     ann = world.accounts.add("ann@example.com")
-    made = world.accounts.add_workspace("Second", ann, world.clock.now())
+    made = world.accounts.add_workspace("Second", ann)
     world.accounts.join(made, world.owner, "editor")
     return made
 
 
 def test_an_account_sees_its_workspaces(place: Place, second: Workspace) -> None:
     world = place.mock.world
-    world.accounts.add_workspace("Not theirs", world.accounts.add("bob@example.com"), world.clock.now())
+    world.accounts.add_workspace("Not theirs", world.accounts.add("bob@example.com"))
     told = place.openapi().workspaces.list().workspaces
     assert [(one.name, one.role, one.current) for one in told] == [("Admin's Workspace", "owner", True), ("Second", "editor", False)]
 

@@ -47,8 +47,7 @@ def list_conversations(
     order: str = sort_by or "-updated_at"
     moment = order.removeprefix("-")
     found = [one for one in logs.logged(visit, keyword, annotation_status) if getattr(one, moment) in when]
-    ordered = sorted(enumerate(found), key=lambda pair: (getattr(pair[1], moment), pair[0]), reverse=order.startswith("-"))
-    cut = at([one for _, one in ordered], page, limit)
+    cut = at(conversations.ordered(found, order), page, limit)
     return cut.listing([_row(visit, one) for one in cut.rows], page=page, limit=limit, total=cut.total, has_more=cut.has_next)
 
 

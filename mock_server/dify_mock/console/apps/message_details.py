@@ -9,18 +9,16 @@ from ...apps import annotations as ready, messages
 from ...visit import Visit
 from ...world import World
 from .authors import author
+from .logs import whose
 
 
 def detail(visit: Visit, message: held.Message) -> MessageDetail:
     """A message in full."""
     facts = messages.facts(visit, message)
-    user = visit.world.end_users[message.end_user_id]
     return MessageDetail(
         **{name: told for name, told in facts.items() if name in MessageDetail.model_fields},
         message=[PromptMessage(role=one.role, text=one.text, files=[]) for one in message.prompts] or "",
-        from_source=user.source,
-        from_end_user_id=None if user.account_id else user.id,
-        from_account_id=user.account_id,
+        **whose(visit.world, message.end_user_id),
         feedbacks=[_feedback(visit, one) for one in message.feedbacks.values()],
         workflow_run_id=message.run_id,
         annotation=annotation(visit.world, ready.made_of(visit.world, message)),

@@ -255,6 +255,10 @@ def test_an_app_that_is_deleted_is_gone_everywhere(place: Place) -> None:
     web.chat.send(query="Hello")
     mcp.list_tools()
     console.apps.star(app.id)
+    flow = world.first_app("advanced-chat")
+    place.service("advanced-chat").chat.send(query="Hello")
+    assert flow.id in {one.app_id for one in world.runs.values()}
+    console.apps.delete(flow.id)
     assert console.apps.delete(app.id) is None
     with pytest.raises(NotFoundError):
         console.apps.get(app.id)
@@ -269,8 +273,8 @@ def test_an_app_that_is_deleted_is_gone_everywhere(place: Place) -> None:
         place.openapi().apps.get(app.id)
     with pytest.raises(InternalServerError):  # the tier's own word for a code that leads nowhere
         mcp.list_tools()
-    left = (world.api_keys, world.end_users, world.conversations, world.messages, world.mcp_servers, world.runs, world.forms)
-    assert not [one for kept in left for one in kept.values() if getattr(one, "app_id", None) == app.id]
+    left = (world.api_keys, world.end_users, world.conversations, world.messages, world.mcp_servers, world.runs)
+    assert not [one for kept in left for one in kept.values() if one.app_id in {app.id, flow.id}]
 
 
 def test_a_deleted_app_is_called_by_no_webhook(place: Place) -> None:

@@ -259,9 +259,9 @@ def test_an_app_that_does_not_chat_has_no_conversations(place: Place) -> None:
     for mode in ("completion", "workflow"):
         with pytest.raises(NotFoundError, match="App mode is not in the supported list"):
             log.list(world.first_app(mode).id)
-        with pytest.raises(NotFoundError):
+        with pytest.raises(NotFoundError, match="App mode is not in the supported list"):
             log.get(world.first_app(mode).id, UNKNOWN)
-        with pytest.raises(NotFoundError):
+        with pytest.raises(NotFoundError, match="App mode is not in the supported list"):
             log.delete(world.first_app(mode).id, UNKNOWN)
     with pytest.raises(NotFoundError, match="'advanced-chat'"):
         log.list_variables(chat(place), conversation_id=UNKNOWN)

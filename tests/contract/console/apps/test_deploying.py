@@ -43,6 +43,21 @@ def test_an_app_is_deployed_and_called_with_its_key(place: Place, mode: Mode) ->
     assert "You said: hi" in answered(place, made.key, mode)
 
 
+@pytest.mark.parametrize("mode", ["chat", "agent-chat", "advanced-chat"])
+def test_what_is_said_to_a_deployed_app_is_seen_in_the_console(place: Place, mode: Mode) -> None:
+    apps = place.console().apps
+    made = apps.deploy(written(place, mode), name="Deployed")
+    with place.service_with(made.key, user="ann").chat.stream(query="Where is my parcel?") as stream:
+        said = stream.result()
+    [log] = apps.chat.conversations.list(made.app_id)
+    assert (log.id, log.from_end_user_session_id, log.message_count) == (said.conversation_id, "ann", 1)
+    [message] = apps.messages.list(made.app_id, conversation_id=log.id)
+    assert (message.id, message.query, message.answer) == (said.message_id, "Where is my parcel?", said.answer)
+    for told in (apps.statistics.daily_messages, apps.statistics.daily_conversations):
+        assert len(told(made.app_id).data) == 1
+    assert [one.terminal_count for one in apps.statistics.daily_end_users(made.app_id).data] == [1]
+
+
 @pytest.mark.parametrize("mode", ["advanced-chat", "workflow"])
 def test_an_app_is_deployed_again_and_keeps_its_key(place: Place, mode: Mode) -> None:
     apps, dsl = place.console().apps, written(place, mode)

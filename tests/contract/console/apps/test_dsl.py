@@ -232,7 +232,7 @@ def test_plugins_that_are_missing_are_told_for_ten_minutes(place: Place) -> None
 
 def test_an_app_belongs_to_the_workspace_that_it_came_into(place: Place) -> None:
     world, dsl = place.mock.world, written(place, "workflow")
-    other = world.accounts.add_workspace("Other", world.owner, world.clock.now())
+    other = world.accounts.add_workspace("Other", world.owner)
     made = place.openapi().workspaces.apps.import_dsl(other.id, mode="yaml-content", yaml_content=dsl)
     assert made.app_id
     assert failure(place, dsl, made.app_id) == "App not found"

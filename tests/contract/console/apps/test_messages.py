@@ -165,7 +165,7 @@ def test_an_app_of_another_mode_is_not_there(place: Place) -> None:
         with pytest.raises(NotFoundError, match="App mode is not in the supported list") as refused:
             messages.list(app, conversation_id=UNKNOWN)
         assert refused.value.code == "app_not_found"
-        with pytest.raises(NotFoundError):
+        with pytest.raises(NotFoundError, match="App mode is not in the supported list"):
             messages.suggested(app, UNKNOWN)
     with pytest.raises(NotFoundError, match=r"\{'agent-chat'\}"):
         messages.get_agent_log(place.mock.world.first_app("chat").id, message_id=UNKNOWN, conversation_id=UNKNOWN)
