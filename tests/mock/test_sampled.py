@@ -1,13 +1,17 @@
 """Samples of replies: what they are made of, and that they are counted apart."""
 
+import re
+
+import httpx
 import pytest
 from pydantic import TypeAdapter
 
+from dify_mock import MockServer
 from dify_mock.contract import coverage
 from dify_mock.registry import HANDLERS
 from dify_mock.sampled import sample
 from dify_mock.server import PREFIXES
-from dify_sdk import _registry
+from dify_sdk import ConsoleClient, _registry
 from dify_sdk._endpoint import Download, Relayed, Streamed
 
 
@@ -68,3 +72,21 @@ def test_what_is_sampled_is_known():
     for tier in PREFIXES:
         coverage.tally(tier)  # registers its handlers
     assert {name for name, one in HANDLERS.items() if one.sampled} == SAMPLED
+
+
+@pytest.mark.parametrize("name", sorted(one for one in SAMPLED if one.startswith("console.")))
+def test_samples_of_the_console_are_for_those_who_have_signed_in(name):
+    mock = MockServer()
+    mock.world.settings.is_cloud = True  # where education is
+    [one] = [one for one in _registry.operations("console") if one.declaration.id == name]
+    path = re.sub(r"{app_id[^}]*}", mock.world.first_app("chat").id, one.url_path)
+    with httpx.Client(transport=mock.transport) as http:
+        client = ConsoleClient(mock.credentials.email, mock.credentials.password, base_url="http://mock.localhost", http_client=http)
+        client.sign_in()
+        whole = client.session.headers()
+    half = {name: value for name, value in whole.items() if name.lower() != "x-csrf-token"}
+    assert half != whole
+    with httpx.Client(transport=mock.transport, base_url="http://mock.localhost") as http:
+        statuses = [http.request(one.declaration.route.verb, path, headers=shown).status_code for shown in ({}, half, whole)]
+    assert statuses[:2] == [401, 401]
+    assert statuses[2] != 401
