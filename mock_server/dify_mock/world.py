@@ -117,9 +117,9 @@ class World:
         """Somebody on an app's page, by a name of their own; without one it is somebody new."""
         return self.person(app, session_id or self.ids.uuid(), "browser", is_anonymous=is_anonymous)
 
-    def workspace_of(self, app: App) -> str:
-        """The id of the workspace that an app belongs to."""
-        return app.workspace_id or self.workspace_id
+    def workspace_of(self, kept: App | UploadFile) -> str:
+        """The id of the workspace that something belongs to."""
+        return kept.workspace_id or self.workspace_id
 
     def apps_of(self, workspace_id: str) -> list[App]:
         """The apps of a workspace, in the order they were made."""

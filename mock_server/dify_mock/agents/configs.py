@@ -101,7 +101,7 @@ def put_skill(world: World, config: Config, content: bytes, filename: str, name:
 def from_upload(world: World, file_id: str, workspace_id: str) -> Asset | None:
     """An upload as a file of a configuration, if it is one of the workspace."""
     kept = world.upload_files.get(file_id)
-    if kept is None or (kept.workspace_id or world.workspace_id) != workspace_id:
+    if kept is None or world.workspace_of(kept) != workspace_id:
         return None
     return Asset(kept.name, kept.id, len(kept.content), kept.mime_type, hashlib.sha3_256(kept.content).hexdigest())
 

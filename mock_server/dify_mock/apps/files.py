@@ -50,7 +50,7 @@ def told(visit: Visit, kept: UploadFile) -> UploadedFile:
         source_url=upload_url(visit.world, visit.request.base_url, kept.id),
         original_url=None,
         user_id=None,
-        tenant_id=kept.workspace_id or visit.world.workspace_id,
+        tenant_id=visit.world.workspace_of(kept),
         conversation_id=None,
         file_key=None,
     )

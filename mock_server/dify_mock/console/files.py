@@ -62,7 +62,7 @@ def get_supported_types(_: Visit) -> SupportedTypes:
 @handles(Files.preview)
 def preview(visit: Visit, file_id: str) -> FileText:
     kept = visit.world.upload_files.get(file_id)
-    if kept is None or (kept.workspace_id or visit.world.workspace_id) != visit.workspace.id:
+    if kept is None or visit.world.workspace_of(kept) != visit.workspace.id:
         raise not_found("File not found")
     if kept.extension not in EXTENSIONS:
         raise invalid("")

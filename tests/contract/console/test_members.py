@@ -189,7 +189,8 @@ def test_an_address_that_was_given_up_lately_is_not_good_for_an_invitation(place
 def test_invitations_are_answered_one_by_one(place: Place) -> None:
     come(place)
     owner = place.mock.credentials.email
-    made = place.console().members.invite(emails=["new@example.com", "NEW@example.com", ANN, owner], role="normal", language="en-US")
+    made = place.console().members.invite(emails=["new@example.com", "NEW@example.com", ANN, owner], role="normal", language="fr-FR")
+    assert [one.language for one in place.mock.world.accounts.invitations.values()] == ["fr-FR"]
     assert (made.result, made.tenant_id) == ("success", place.mock.world.workspace_id)
     assert [(one.status, one.email) for one in made.invitation_results] == [
         ("success", "new@example.com"),
